@@ -1,0 +1,48 @@
+package io.gapless.archive;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The objects: written once, never changed, never deleted. There is no method that could.
+///
+/// Safe for use by many threads and processes at once. After a [StorageUnavailableException] a put
+/// may have taken effect, or may still; the same put again does no harm.
+public interface Archive {
+    /// Most keys on one page of a listing, as on S3.
+    int PAGE_SIZE = 1_000;
+
+    /// Creates an object unless there is one under that key. It appears whole or not at all, and is
+    /// durable when this returns.
+    ///
+    /// @param metadata short facts about the object for people and tools; a store that has no room
+    ///     for them leaves them out, so nothing may depend on them
+    /// @throws StorageUnavailableException when the outcome is not known
+    /// @throws StorageRefusedException when it can never work
+    PutOutcome put(String key, byte[] body, Map<String, String> metadata);
+
+    /// The whole object, or empty when there is none.
+    Optional<byte[]> get(String key);
+
+    /// Up to [#PAGE_SIZE] objects whose keys start with `prefix` and come after `after`, in
+    /// ascending order of their UTF-8 bytes.
+    ///
+    /// @param after a key, or empty for the first page
+    Page list(String prefix, Optional<String> after);
+
+    /// One page of a listing.
+    ///
+    /// @param more whether there are further keys
+    record Page(List<Entry> entries, boolean more) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// One object of a listing.
+    ///
+    /// @param size bytes
+    /// @param created when the store says it was made
+    record Entry(String key, long size, Instant created) {}
+}

@@ -1,0 +1,9 @@
+package io.gapless.archive;
+
+/// A store did not answer, or not in time. What was asked for may have happened all the same, now or
+/// later: look, or do the same again.
+public class StorageUnavailableException extends RuntimeException {
+    public StorageUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

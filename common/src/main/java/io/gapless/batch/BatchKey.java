@@ -1,0 +1,106 @@
+package io.gapless.batch;
+
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The name of a batch's object:
+/// `trades/symbol=BTCUSDT/date=2026-01-01/20260101T000000.000000Z-20260101T000059.999999Z_0000000003735683259-0000000003735703162.parquet`
+///
+/// People see the window at a glance, and a listing alone proves or refutes completeness. There is
+/// no `:` in it, so that every file system can hold it. A key is computed once, by whoever claims the
+/// range; everybody else takes it from the claim, because two sources may tell a time differently.
+///
+/// @param firstTime earliest trade time, µs
+/// @param lastTime latest trade time, µs, on the same UTC date
+public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRange range) {
+    /// What all batches' keys start with.
+    public static final String ROOT = "trades/";
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("uuuuMMdd'T'HHmmss")
+                    .appendFraction(ChronoField.MICRO_OF_SECOND, 6, 6, true)
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+    private static final Pattern KEY =
+            Pattern.compile(
+                    "trades/symbol=([^/]+)/date=(\\d{4}-\\d{2}-\\d{2})/"
+                            + "(\\d{8}T\\d{6}\\.\\d{6})Z-(\\d{8}T\\d{6}\\.\\d{6})Z_(\\d{19})-(\\d{19})\\.parquet");
+
+    public BatchKey {
+        if (lastTime < firstTime || Trade.epochDay(firstTime) != Trade.epochDay(lastTime)) {
+            throw new IllegalArgumentException(
+                    "%s %s: a window from %s to %s is not within one UTC date"
+                            .formatted(symbol, range, Trade.utc(firstTime), Trade.utc(lastTime)));
+        }
+    }
+
+    /// The prefix of all keys of a symbol.
+    public static String prefix(Symbol symbol) {
+        return ROOT + "symbol=" + symbol + "/";
+    }
+
+    /// The prefix of all keys of a symbol and date.
+    public static String prefix(Symbol symbol, LocalDate date) {
+        return prefix(symbol) + "date=" + date + "/";
+    }
+
+    /// Reads a key back.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong with it
+    public static BatchKey parse(String key) {
+        Matcher parts = KEY.matcher(key);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not the key of a batch: " + key);
+        }
+        BatchKey parsed;
+        try {
+            parsed =
+                    new BatchKey(
+                            Symbol.of(parts.group(1)),
+                            micros(parts.group(3)),
+                            micros(parts.group(4)),
+                            new TradeIdRange(
+                                    Long.parseLong(parts.group(5)),
+                                    Long.parseLong(parts.group(6))));
+        } catch (DateTimeParseException | NumberFormatException e) {
+            throw new IllegalArgumentException("not the key of a batch: " + key, e);
+        }
+        if (!parsed.toString().equals(key)) {
+            throw new IllegalArgumentException(
+                    "the key " + key + " contradicts itself: expected " + parsed);
+        }
+        return parsed;
+    }
+
+    public LocalDate date() {
+        return Trade.dateOf(firstTime);
+    }
+
+    @Override
+    public String toString() {
+        return "%s%sZ-%sZ_%019d-%019d.parquet"
+                .formatted(
+                        prefix(symbol, date()),
+                        TIME.format(Trade.utc(firstTime)),
+                        TIME.format(Trade.utc(lastTime)),
+                        range.first(),
+                        range.last());
+    }
+
+    private static long micros(String text) {
+        return Trade.micros(LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,31 @@
+package io.gapless.trade;
+
+import java.util.Locale;
+
+/// Where a trade was learned from.
+public enum Source {
+    /// The exchange's WebSocket stream.
+    LIVE,
+    /// The exchange's REST history.
+    REST,
+    /// The exchange's published daily files.
+    DUMP;
+
+    /// The word in the `source` column and in object metadata: `live`, `rest`, `dump`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The source with that [#word].
+    ///
+    /// @throws IllegalArgumentException for any other word
+    public static Source of(String word) {
+        for (Source source : values()) {
+            if (source.word().equals(word)) {
+                return source;
+            }
+        }
+        throw new IllegalArgumentException(
+                "\"" + word + "\" is not a source: expected live, rest or dump");
+    }
+}
