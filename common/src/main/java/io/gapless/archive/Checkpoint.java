@@ -2,19 +2,16 @@ package io.gapless.archive;
 
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// What is known of one symbol: which ids are settled, which somebody is writing, which are wanted.
 ///
-/// A value. Changing it makes the next version, which [Checkpoints#write] stores only over the
+/// A value. A [#change] makes the next version, which [Checkpoints#write] stores only over the
 /// version it was made from. Two things always hold: claims overlap neither each other nor anything
 /// stored, and `absent` is part of `archived`.
 ///
@@ -152,149 +149,8 @@ public record Checkpoint(
                 && after.rangeCount() > (atTail ? MAX_RANGES_AT_TAIL : MAX_RANGES);
     }
 
-    /// Adds claims. Ids that were absent are no longer: a trade has turned up.
-    ///
-    /// @throws IllegalStateException when one overlaps what is stored or claimed
-    public Checkpoint withClaims(List<Claim> more, Instant now) {
-        Coverage range = Coverage.of(more.stream().map(Claim::range).toList());
-        Coverage foundAfterAll = absent.intersect(range);
-        return next(
-                now,
-                draft -> {
-                    draft.claims.addAll(more);
-                    draft.absent = absent.minus(foundAfterAll);
-                    draft.archived = archived.minus(foundAfterAll);
-                });
-    }
-
-    /// Moves claims to `archived`. Claims that are not there any more are passed over.
-    ///
-    /// @param claimIds claims whose objects are in the archive
-    public Checkpoint withCommitted(Set<String> claimIds, Instant now) {
-        return next(
-                now,
-                draft -> {
-                    for (Claim claim : claims) {
-                        if (claimIds.contains(claim.id())) {
-                            draft.claims.remove(claim);
-                            draft.archive(claim);
-                        }
-                    }
-                });
-    }
-
-    /// Takes claims away whose key holds a void: their ids are to be claimed again, in other borders.
-    public Checkpoint withReleased(Set<String> claimIds, Instant now) {
-        return next(now, draft -> draft.claims.removeIf(c -> claimIds.contains(c.id())));
-    }
-
-    /// Moves the expiry of claims that are still there.
-    public Checkpoint withRenewed(Set<String> claimIds, Instant until, Instant now) {
-        return next(
-                now,
-                draft ->
-                        draft.claims.replaceAll(
-                                c -> claimIds.contains(c.id()) ? c.renewed(until) : c));
-    }
-
-    /// Records ids as never having existed. What is taken in the meantime stays taken.
-    public Checkpoint withAbsent(TradeIdRange range, Instant now) {
-        Coverage nobodys = Coverage.of(range).minus(archived).minus(claimed());
-        return next(
-                now,
-                draft -> {
-                    draft.absent = absent.plus(nobodys);
-                    draft.archived = archived.plus(nobodys);
-                });
-    }
-
-    /// Follows the symbol from `origin` on; without effect if it is followed already.
-    public Checkpoint withFollowed(long origin, Instant now) {
-        return next(now, draft -> draft.wanted = wanted.follow(origin));
-    }
-
-    /// Ends following; what was wanted up to `lastId` stays wanted.
-    public Checkpoint withUnfollowed(long lastId, Instant now) {
-        return next(now, draft -> draft.wanted = wanted.unfollow(lastId));
-    }
-
-    public Checkpoint withAsked(TradeIdRange range, Instant now) {
-        return next(now, draft -> draft.wanted = wanted.ask(range));
-    }
-
-    /// Withdraws asked-for ids.
-    public Checkpoint withoutAsked(Coverage withdrawn, Instant now) {
-        return next(now, draft -> draft.wanted = wanted.withoutAsked(withdrawn));
-    }
-
-    /// Remembers why ranges could not be filled, in place of what was remembered of them before.
-    public Checkpoint withDeferred(Collection<Deferral> more, Instant now) {
-        return next(
-                now,
-                draft -> {
-                    for (Deferral d : more) {
-                        draft.deferred.removeIf(old -> old.range().overlaps(d.range()));
-                        draft.deferred.add(d);
-                    }
-                });
-    }
-
-    public Checkpoint withAhead(Ahead seen, Instant now) {
-        return next(now, draft -> draft.ahead = Optional.of(seen));
-    }
-
-    private Checkpoint next(Instant now, java.util.function.Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.toCheckpoint(now);
-    }
-
-    /// The next version in the making.
-    private static final class Draft {
-        private final Checkpoint from;
-        private final List<Claim> claims;
-        private final List<Deferral> deferred;
-        private Coverage archived;
-        private Coverage absent;
-        private Wanted wanted;
-        private Optional<Ahead> ahead;
-        private Instant headTime;
-
-        Draft(Checkpoint from) {
-            this.from = from;
-            claims = new ArrayList<>(from.claims);
-            deferred = new ArrayList<>(from.deferred);
-            archived = from.archived;
-            absent = from.absent;
-            wanted = from.wanted;
-            ahead = from.ahead;
-            headTime = from.headTime;
-        }
-
-        void archive(Claim claim) {
-            boolean isHead = archived.span().map(s -> s.last() < claim.range().last()).orElse(true);
-            archived = archived.plus(claim.range());
-            if (isHead) {
-                headTime = io.gapless.trade.Trade.instant(claim.key().lastTime());
-            }
-        }
-
-        Checkpoint toCheckpoint(Instant now) {
-            Coverage settled = archived;
-            deferred.removeIf(d -> settled.contains(d.range()));
-            deferred.sort(Comparator.comparing(Deferral::range));
-            boolean caughtUp = ahead.filter(a -> settled.contains(a.id())).isPresent();
-            return new Checkpoint(
-                    from.symbol,
-                    from.version + 1,
-                    archived,
-                    claims,
-                    absent,
-                    wanted,
-                    deferred.stream().limit(Deferral.MAX_PER_SYMBOL).toList(),
-                    caughtUp ? Optional.empty() : ahead,
-                    headTime,
-                    now);
-        }
+    /// Starts a change of this checkpoint; any number of steps make one new version.
+    public CheckpointChange change() {
+        return new CheckpointChange(this);
     }
 }
