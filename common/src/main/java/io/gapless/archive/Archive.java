@@ -1,6 +1,10 @@
 package io.gapless.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +16,11 @@ import java.util.Optional;
 public interface Archive {
     /// Most keys on one page of a listing, as on S3.
     int PAGE_SIZE = 1_000;
+
+    /// The order of a listing: that of the keys' UTF-8 bytes, which is that of their code points and,
+    /// beyond the basic plane, not that of [String#compareTo].
+    Comparator<String> KEY_ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 
     /// Creates an object unless there is one under that key. It appears whole or not at all, and is
     /// durable when this returns.
@@ -26,7 +35,7 @@ public interface Archive {
     Optional<byte[]> get(String key);
 
     /// Up to [#PAGE_SIZE] objects whose keys start with `prefix` and come after `after`, in
-    /// ascending order of their UTF-8 bytes.
+    /// ascending order of their UTF-8 bytes ([#KEY_ORDER]).
     ///
     /// @param after a key, or empty for the first page
     Page list(String prefix, Optional<String> after);

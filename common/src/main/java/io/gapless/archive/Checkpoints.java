@@ -18,6 +18,17 @@ public interface Checkpoints {
     /// @return whether it was stored; `false` when somebody else was faster
     boolean write(Checkpoint next);
 
+    /// Refuses what no store may take: a checkpoint that was never changed.
+    ///
+    /// @throws IllegalArgumentException if the version is not 1 or more
+    static void requireStorable(Checkpoint next) {
+        if (next.version() < 1) {
+            throw new IllegalArgumentException(
+                    "the checkpoint of %s has version %d: there is nothing to store"
+                            .formatted(next.symbol(), next.version()));
+        }
+    }
+
     /// All checkpoints, in ascending order of their symbols.
     List<Checkpoint> all();
 }

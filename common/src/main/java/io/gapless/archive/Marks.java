@@ -1,6 +1,7 @@
 package io.gapless.archive;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Small facts that outlive a process and hold until a time: a caller's ban, a run under way.
@@ -15,8 +16,18 @@ public interface Marks {
     /// @return whether it was stored
     boolean set(Mark mark, Instant endsBefore);
 
-    /// @param name what it is about, such as `ban/backfill`
-    /// @param until when it ends
+    /// @param name what it is about, such as `ban/backfill`; 1 to [#MAX_NAME] characters
+    /// @param until when it ends, cut to the microsecond
     /// @param note for people to read
-    record Mark(String name, Instant until, String note) {}
+    record Mark(String name, Instant until, String note) {
+        /// Longest name in characters.
+        public static final int MAX_NAME = 200;
+
+        public Mark {
+            if (name.isBlank() || name.length() > MAX_NAME) {
+                throw new IllegalArgumentException("\"" + name + "\" is not the name of a mark");
+            }
+            until = until.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 }

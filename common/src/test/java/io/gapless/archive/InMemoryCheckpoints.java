@@ -1,0 +1,72 @@
+package io.gapless.archive;
+
+import io.gapless.trade.Symbol;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A table of checkpoints in memory. It keeps documents, as the real stores do, so that what does not
+/// survive being written and read does not survive here either.
+public final class InMemoryCheckpoints implements Checkpoints {
+    private final Map<Symbol, Map<String, Object>> items;
+    private final FaultyCalls calls;
+
+    public InMemoryCheckpoints() {
+        this(new TreeMap<>(), new FaultyCalls(StorageFaults.NONE));
+    }
+
+    private InMemoryCheckpoints(Map<Symbol, Map<String, Object>> items, FaultyCalls calls) {
+        this.items = items;
+        this.calls = calls;
+    }
+
+    /// The same table as a process sees it whose calls meet these faults.
+    public InMemoryCheckpoints through(StorageFaults faults) {
+        return new InMemoryCheckpoints(items, calls.with(faults));
+    }
+
+    /// Writes of any process that were given up and have not landed, oldest first.
+    public List<InFlight> inFlight() {
+        return calls.inFlight();
+    }
+
+    /// The table is lost, or restored without this item.
+    public void forget(Symbol symbol) {
+        calls.locked(() -> items.remove(symbol));
+    }
+
+    @Override
+    public Optional<Checkpoint> read(Symbol symbol) {
+        return calls.call(
+                StorageCall.Operation.READ,
+                symbol.toString(),
+                () -> Optional.ofNullable(items.get(symbol)).map(CheckpointDocument::read));
+    }
+
+    @Override
+    public boolean write(Checkpoint next) {
+        Checkpoints.requireStorable(next);
+        Map<String, Object> item = CheckpointDocument.of(next);
+        return calls.call(
+                StorageCall.Operation.WRITE, next.symbol().toString(), () -> replace(next, item));
+    }
+
+    @Override
+    public List<Checkpoint> all() {
+        return calls.call(
+                StorageCall.Operation.ALL,
+                "",
+                () -> items.values().stream().map(CheckpointDocument::read).toList());
+    }
+
+    private boolean replace(Checkpoint next, Map<String, Object> item) {
+        Map<String, Object> stored = items.get(next.symbol());
+        long before = stored == null ? 0 : (Long) stored.get(CheckpointDocument.VERSION);
+        if (before != next.version() - 1) {
+            return false;
+        }
+        items.put(next.symbol(), item);
+        return true;
+    }
+}
