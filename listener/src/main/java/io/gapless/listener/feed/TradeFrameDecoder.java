@@ -1,0 +1,45 @@
+package io.gapless.listener.feed;
+
+/// Decodes the text frames of one connection: trades into [#trade] without an object each, anything
+/// else into what it means.
+///
+/// Never throws and never loops, whatever the text: a frame that cannot be read without guessing is
+/// [StreamFrame.Unreadable]. Times come out in microseconds, whichever unit the exchange used.
+/// Unknown keys are ignored. Not for several threads at once.
+final class TradeFrameDecoder {
+    /// Longest excerpt of a frame that is passed on, in characters.
+    static final int MAX_SAMPLE_LENGTH = 160;
+
+    private final FrameScanner scanner;
+    private final FrameReader reader;
+    private final DecodedTrade trade = new DecodedTrade();
+
+    TradeFrameDecoder(SymbolTable symbols) {
+        scanner = new FrameScanner(symbols);
+        reader = new FrameReader(symbols);
+    }
+
+    StreamFrame decode(String frame) {
+        if (scanner.scan(frame, trade)) {
+            return trade.symbol < 0 ? StreamFrame.Kind.OTHER : StreamFrame.Kind.TRADE;
+        }
+        return reader.read(frame, trade);
+    }
+
+    /// The trade decoded last; written over by the next frame.
+    DecodedTrade trade() {
+        return trade;
+    }
+
+    /// The beginning of a text, cut to [#MAX_SAMPLE_LENGTH], with control characters replaced.
+    static String sample(String text) {
+        int length = Math.min(text.length(), MAX_SAMPLE_LENGTH);
+        StringBuilder sample = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean harmless = !Character.isISOControl(c) && !Character.isSurrogate(c);
+            sample.append(harmless ? c : '?');
+        }
+        return sample.toString();
+    }
+}
