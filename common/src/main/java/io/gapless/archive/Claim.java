@@ -1,5 +1,6 @@
 package io.gapless.archive;
 
+import io.gapless.batch.Batch;
 import io.gapless.batch.BatchKey;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.time.Instant;
 ///     whoever puts, puts the same object
 public record Claim(String id, BatchKey key, String owner, Instant expires) {
     /// Most ids in one claim: 50 REST pages, so that taking it over fits one run of the repair.
-    public static final int MAX_TRADES = 50_000;
+    public static final int MAX_TRADES = Batch.MAX_TRADES;
 
     /// An expiry further ahead than this counts as expired: some clock was wrong.
     public static final Duration MAX_LIFE = Duration.ofMinutes(15);

@@ -15,16 +15,25 @@ import java.util.List;
 /// A batch cannot hold a hole, a double or a trade of another day. It owns its columns: nobody
 /// changes them afterwards.
 public final class Batch {
+    /// Most trades in one object: 50 REST pages, so that writing it again fits one run of the repair.
+    public static final int MAX_TRADES = 50_000;
+
     private final Symbol symbol;
     private final TradeColumns trades;
     private final long firstTime;
     private final long lastTime;
 
-    /// @param trades at least one row, ids ascending by one, all of one UTC date
+    /// @param trades at least one row and at most [#MAX_TRADES], ids ascending by one, all of one
+    ///     UTC date
     /// @throws IllegalArgumentException naming the row that breaks this
     public Batch(Symbol symbol, TradeColumns trades) {
         if (trades.isEmpty()) {
             throw new IllegalArgumentException("a batch of " + symbol + " without trades");
+        }
+        if (trades.size() > MAX_TRADES) {
+            throw new IllegalArgumentException(
+                    "a batch of %s with %d trades, more than %d"
+                            .formatted(symbol, trades.size(), MAX_TRADES));
         }
         long earliest = trades.time(0);
         long latest = earliest;
@@ -36,6 +45,11 @@ public final class Batch {
             }
             earliest = Math.min(earliest, trades.time(row));
             latest = Math.max(latest, trades.time(row));
+        }
+        if (trades.id(0) < 0 || earliest < Trade.EARLIEST_TIME || latest >= Trade.LATEST_TIME) {
+            throw new IllegalArgumentException(
+                    "a batch of %s from trade %d on, of %d to %d µs: no trade is like that"
+                            .formatted(symbol, trades.id(0), earliest, latest));
         }
         if (Trade.epochDay(earliest) != Trade.epochDay(latest)) {
             throw new IllegalArgumentException(
@@ -52,7 +66,7 @@ public final class Batch {
     /// `maxTrades` is reached. Trade times need not ascend, so a date can come twice.
     ///
     /// @param run ids ascending by one
-    /// @param maxTrades at least 1
+    /// @param maxTrades 1 to [#MAX_TRADES]
     public static List<Batch> cut(Symbol symbol, TradeColumns run, int maxTrades) {
         List<Batch> batches = new ArrayList<>();
         int start = 0;

@@ -1,0 +1,175 @@
+package io.gapless.batch;
+
+import io.gapless.trade.TradeColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ColumnOrder;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.TypeDefinedOrder;
+
+/// Lays one object out: a page or two per column, then the footer.
+///
+/// There is no page index and there are few statistics: with one page per column they would repeat
+/// the footer, and for a batch of twenty trades the footer is most of the object.
+final class ObjectWriter {
+    /// Of the format's pages, the older kind: all readers know it. Delta encodings may be in either.
+    private static final int FORMAT_VERSION = 1;
+
+    private static final String CREATED_BY = "gapless version " + BatchCodec.FORMAT;
+
+    private final ByteBuilder out = new ByteBuilder(2_048);
+    private final List<RowGroup> rowGroups = new ArrayList<>();
+    private long rows;
+
+    ObjectWriter() {
+        out.write(Footer.MAGIC);
+    }
+
+    void write(TradeColumns trades) {
+        rows = trades.size();
+        List<ColumnChunk> chunks = new ArrayList<>();
+        long[] values = new long[trades.size()];
+        long rawBytes = 0;
+        try (Zstandard zstd = new Zstandard()) {
+            for (BatchColumn column : BatchColumn.values()) {
+                column.read(trades, values);
+                ColumnMetaData facts = new ColumnMetaData();
+                if (column.hasStatistics()) {
+                    facts.setStatistics(statistics(values));
+                }
+                write(column, smallest(column.kind(), values, zstd), facts, zstd);
+                rawBytes += facts.getTotal_uncompressed_size();
+                chunks.add(new ColumnChunk(0).setMeta_data(facts));
+            }
+        }
+        rowGroups.add(new RowGroup(chunks, rawBytes, rows));
+    }
+
+    byte[] finish(Map<String, String> facts) {
+        List<KeyValue> keyValues = new ArrayList<>();
+        facts.forEach((key, value) -> keyValues.add(new KeyValue(key).setValue(value)));
+        keyValues.add(new KeyValue(Footer.CHECKSUM_KEY).setValue(Footer.NO_CHECKSUM));
+        FileMetaData footer =
+                new FileMetaData(FORMAT_VERSION, BatchColumn.schema(), rows, rowGroups)
+                        .setKey_value_metadata(keyValues)
+                        .setCreated_by(CREATED_BY);
+        for (BatchColumn _ : BatchColumn.values()) {
+            footer.addToColumn_orders(ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()));
+        }
+        int start = out.size();
+        Thrift.write(footer, out);
+        out.littleEndian(out.size() - start, Integer.BYTES);
+        out.write(Footer.MAGIC);
+        byte[] object = out.toBytes();
+        Footer.seal(object);
+        return object;
+    }
+
+    private static Pages smallest(BatchColumn.Kind kind, long[] values, Zstandard zstd) {
+        List<Pages> candidates = PageEncoder.candidates(kind, values, values.length);
+        Pages smallest = candidates.getFirst();
+        int lowest = Integer.MAX_VALUE;
+        for (Pages candidate : candidates) {
+            int cost = candidate.cost(zstd);
+            if (cost < lowest) {
+                smallest = candidate;
+                lowest = cost;
+            }
+        }
+        return smallest;
+    }
+
+    private void write(BatchColumn column, Pages pages, ColumnMetaData facts, Zstandard zstd) {
+        byte[] dictionary = zstd.compress(pages.dictionary());
+        byte[] data = zstd.compress(pages.data());
+        boolean isSmaller =
+                data.length + (pages.hasDictionary() ? dictionary.length : 0)
+                        < pages.data().length + pages.dictionary().length;
+        if (!isSmaller) {
+            dictionary = pages.dictionary();
+            data = pages.data();
+        }
+        int start = out.size();
+        int headers = 0;
+        if (pages.hasDictionary()) {
+            facts.setDictionary_page_offset(start);
+            headers += write(dictionaryHeader(pages, dictionary.length));
+            out.write(dictionary);
+        }
+        facts.setData_page_offset(out.size());
+        headers += write(dataHeader(pages, data.length));
+        out.write(data);
+        facts.setType(column.physicalType())
+                .setEncodings(encodings(column, pages))
+                .setPath_in_schema(List.of(column.columnName()))
+                .setCodec(isSmaller ? CompressionCodec.ZSTD : CompressionCodec.UNCOMPRESSED)
+                .setNum_values(rows)
+                .setTotal_uncompressed_size(
+                        headers + (long) pages.dictionary().length + pages.data().length)
+                .setTotal_compressed_size((long) out.size() - start);
+    }
+
+    private int write(PageHeader header) {
+        int start = out.size();
+        Thrift.write(header, out);
+        return out.size() - start;
+    }
+
+    private static PageHeader dictionaryHeader(Pages pages, int stored) {
+        return new PageHeader(PageType.DICTIONARY_PAGE, pages.dictionary().length, stored)
+                .setDictionary_page_header(
+                        new DictionaryPageHeader(pages.dictionarySize(), Encoding.PLAIN));
+    }
+
+    private PageHeader dataHeader(Pages pages, int stored) {
+        return new PageHeader(PageType.DATA_PAGE, pages.data().length, stored)
+                .setData_page_header(
+                        new DataPageHeader(
+                                Math.toIntExact(rows),
+                                pages.encoding(),
+                                Encoding.RLE,
+                                Encoding.RLE));
+    }
+
+    private static List<Encoding> encodings(BatchColumn column, Pages pages) {
+        List<Encoding> encodings = new ArrayList<>();
+        if (pages.hasDictionary()) {
+            encodings.add(Encoding.PLAIN);
+        }
+        encodings.add(pages.encoding());
+        if (column.kind() == BatchColumn.Kind.OPTIONAL_TIME) {
+            encodings.add(Encoding.RLE);
+        }
+        return encodings;
+    }
+
+    private static Statistics statistics(long[] values) {
+        long lowest = Long.MAX_VALUE;
+        long highest = Long.MIN_VALUE;
+        for (long value : values) {
+            lowest = Math.min(lowest, value);
+            highest = Math.max(highest, value);
+        }
+        return new Statistics()
+                .setMin_value(littleEndian(lowest))
+                .setMax_value(littleEndian(highest));
+    }
+
+    private static byte[] littleEndian(long value) {
+        ByteBuilder bytes = new ByteBuilder(Long.BYTES);
+        bytes.littleEndian(value, Long.BYTES);
+        return bytes.toBytes();
+    }
+}

@@ -1,0 +1,41 @@
+package io.gapless.batch;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import shaded.parquet.org.apache.thrift.TBase;
+import shaded.parquet.org.apache.thrift.TException;
+import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
+import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
+
+/// Parquet's structures as bytes.
+final class Thrift {
+    private static final long MAX_STRING = 1_024;
+    private static final long MAX_LIST = 64;
+
+    private Thrift() {}
+
+    static void write(TBase<?, ?> structure, OutputStream out) {
+        try {
+            structure.write(new TCompactProtocol(new TIOStreamTransport(out)));
+        } catch (TException e) {
+            throw new IllegalStateException("into memory", e);
+        }
+    }
+
+    /// Fills a structure.
+    ///
+    /// @return where in the object it ends
+    static int read(TBase<?, ?> structure, byte[] object, int from, int to) {
+        ByteArrayInputStream in = new ByteArrayInputStream(object, from, to - from);
+        try {
+            structure.read(new TCompactProtocol(new TIOStreamTransport(in), MAX_STRING, MAX_LIST));
+            return to - in.available();
+        } catch (TException | RuntimeException e) {
+            throw new CorruptBatchException(
+                    "no %s at byte %d".formatted(structure.getClass().getSimpleName(), from), e);
+        } catch (StackOverflowError e) {
+            // Unknown fields are skipped by recursion, as deep as they say.
+            throw new CorruptBatchException("structures nested too deep at byte " + from, e);
+        }
+    }
+}
