@@ -32,7 +32,7 @@ class BytesPerTradeTest {
             perTrade(recording, core, 20);
             perTrade(recording, core, 300);
             perTrade(recording, core, 3_000);
-            assertThat(perTrade(recording, core, core.size() - 1)).isLessThan(5);
+            assertThat(perTrade(recording, core, core.size() - 1)).isLessThan(6);
         }
     }
 
