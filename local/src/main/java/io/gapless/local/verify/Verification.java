@@ -1,0 +1,155 @@
+package io.gapless.local.verify;
+
+import io.gapless.archive.Archive;
+import io.gapless.archive.Checkpoint;
+import io.gapless.archive.Checkpoints;
+import io.gapless.batch.BatchKey;
+import io.gapless.trade.Symbol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+
+/// Verifies an archive: lists it, reads every object, and compares with the checkpoints.
+///
+/// May run while writers are at work, and writes nothing.
+public final class Verification {
+    /// Objects read at once.
+    public static final int READERS = 16;
+
+    /// Objects read between two looks at how far it is.
+    private static final int CHUNK = 256;
+
+    private final Archive archive;
+    private final Optional<Checkpoints> checkpoints;
+
+    /// @param checkpoints empty when there are only the objects to go by
+    public Verification(Archive archive, Optional<Checkpoints> checkpoints) {
+        this.archive = archive;
+        this.checkpoints = checkpoints;
+    }
+
+    /// Verifies every symbol that has objects or a checkpoint.
+    ///
+    /// @param objectsRead is told how many objects have been read so far
+    /// @throws InterruptedException when the thread is to end
+    public Verdict verify(LongConsumer objectsRead) throws InterruptedException {
+        Map<Symbol, Checkpoint> before = checkpoints();
+        Map<Symbol, SymbolAudit> audits = new TreeMap<>();
+        List<String> strangers = new ArrayList<>();
+        before.keySet().forEach(symbol -> audits.put(symbol, new SymbolAudit(symbol)));
+        long read = 0;
+        Optional<String> after = Optional.empty();
+        try (ExecutorService readers =
+                Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
+            while (true) {
+                Archive.Page page = archive.list(BatchKey.ROOT, after);
+                List<Archive.Entry> entries = page.entries();
+                for (int i = 0; i < entries.size(); i += CHUNK) {
+                    List<Archive.Entry> chunk =
+                            entries.subList(i, Math.min(entries.size(), i + CHUNK));
+                    for (ObjectFinding finding : inspect(chunk, readers)) {
+                        symbol(finding)
+                                .ifPresentOrElse(
+                                        s ->
+                                                audits.computeIfAbsent(s, SymbolAudit::new)
+                                                        .add(finding),
+                                        () -> strangers.add(finding.key()));
+                    }
+                    read += chunk.size();
+                    objectsRead.accept(read);
+                }
+                if (!page.more() || entries.isEmpty()) {
+                    break;
+                }
+                after = Optional.of(entries.getLast().key());
+            }
+        }
+        Map<Symbol, Checkpoint> now = checkpoints();
+        List<SymbolVerdict> verdicts = new ArrayList<>();
+        audits.forEach((symbol, audit) ->
+                verdicts.add(
+                        audit.verdict(
+                                Optional.ofNullable(before.get(symbol)),
+                                Optional.ofNullable(now.get(symbol)))));
+        return new Verdict(verdicts, strangers);
+    }
+
+    /// What verification says of the whole archive.
+    ///
+    /// @param strangers keys under `trades/` that name no symbol
+    public record Verdict(List<SymbolVerdict> symbols, List<String> strangers) {
+        public Verdict {
+            symbols = List.copyOf(symbols);
+            strangers = List.copyOf(strangers);
+        }
+
+        public boolean isSound() {
+            return strangers.isEmpty() && symbols.stream().allMatch(SymbolVerdict::isSound);
+        }
+    }
+
+    private List<ObjectFinding> inspect(List<Archive.Entry> entries, ExecutorService readers)
+            throws InterruptedException {
+        List<Future<ObjectFinding>> reads = new ArrayList<>();
+        for (Archive.Entry entry : entries) {
+            reads.add(readers.submit(() -> inspect(entry.key())));
+        }
+        List<ObjectFinding> findings = new ArrayList<>();
+        for (Future<ObjectFinding> read : reads) {
+            try {
+                findings.add(read.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        return findings;
+    }
+
+    private ObjectFinding inspect(String key) {
+        return archive.get(key)
+                .map(object -> ObjectInspector.inspect(key, object))
+                .orElseGet(() ->
+                        new ObjectFinding.Unsound(
+                                key, parsed(key), "it was listed, and now it is gone"));
+    }
+
+    private Map<Symbol, Checkpoint> checkpoints() {
+        Map<Symbol, Checkpoint> all = new HashMap<>();
+        checkpoints.ifPresent(c -> c.all().forEach(one -> all.put(one.symbol(), one)));
+        return all;
+    }
+
+    /// Also of a key that is wrong further on, as long as it names its symbol.
+    private static Optional<Symbol> symbol(ObjectFinding finding) {
+        String prefix = BatchKey.ROOT + "symbol=";
+        String key = finding.key();
+        int end = key.indexOf('/', prefix.length());
+        if (!key.startsWith(prefix) || end < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Symbol.of(key.substring(prefix.length(), end)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<BatchKey> parsed(String key) {
+        try {
+            return Optional.of(BatchKey.parse(key));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
