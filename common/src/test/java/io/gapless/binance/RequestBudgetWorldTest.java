@@ -27,22 +27,23 @@ class RequestBudgetWorldTest {
     static LongStream seeds() {
         return Long.getLong("seed") != null
                 ? LongStream.of(Long.getLong("seed"))
-                : LongStream.range(0, 200);
+                : LongStream.range(0, 100);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void aloneOnItsAddressItUsesItsLimitAndNeverMore(long seed) {
         RandomGenerator random = random(seed);
-        int limit = random.nextBoolean() ? 3_000 : random.nextInt(1_000, 6_000);
+        int limit = random.nextBoolean() ? 3_000 : random.nextInt(500, 6_000);
         World world = new World(random);
         world.add(limit, 120);
         world.run();
 
         for (long minute : world.wholeMinutes()) {
-            assertThat(world.used(minute))
-                    .as("minute %d of seed %d", minute, seed)
-                    .isBetween((int) Math.ceil(0.95 * world.usable(limit)), limit);
+            int usable = world.usable(limit);
+            // A minute's rest that is too small for the next request stays unused.
+            int least = Math.min(usable - RequestWeight.HEAVIEST, usable * 95 / 100);
+            assertThat(world.used(minute)).as("minute %d", minute).isBetween(least, limit);
         }
     }
 
