@@ -13,8 +13,8 @@ public sealed interface Reply<T> {
     /// The exchange, or the way to it, refused.
     record Refused<T>(Refusal refusal) implements Reply<T> {}
 
-    /// The request was not sent: it would break a limit or a ban. The same request may be made again
-    /// at `until`, and will then be sent unless something else has happened in between.
+    /// The request was not sent: it would break a limit or a ban. Make it again at `until`; it will
+    /// then be sent, or deferred again for what was learned in between.
     ///
     /// @param sentence for people: what is waited for
     record Deferred<T>(Instant until, Cause cause, String sentence) implements Reply<T> {}

@@ -103,27 +103,24 @@ public final class RequestBudget {
         minutes.headMap(earliest - MINUTES_KEPT).clear();
     }
 
-    /// Whether the exchange has told what is used of the minute that it is now; close to a border, of
-    /// the minute before.
-    public synchronized boolean knowsUsage(Instant now) {
+    /// Whether a reply was heard in the minute that it is now; close to a border, in the minute
+    /// before.
+    public synchronized boolean hasHeard(Instant now) {
         Usage usage = minutes.get(minute(clock.exchangeTime(now).minus(BORDER)));
-        return usage != null && usage.told;
+        return usage != null && usage.heard;
     }
 
     /// Learns from a reply.
     public synchronized void heard(Receipt receipt) {
         clock.heard(receipt);
-        receipt.usedWeight().ifPresent(used -> told(used, receipt));
-    }
-
-    private void told(int used, Receipt receipt) {
+        int used = receipt.usedWeight().orElse(0);
         Usage earlier = usage(minute(clock.exchangeTime(receipt.sentAt()).minus(BORDER)));
         Usage later = usage(minute(clock.exchangeTime(receipt.receivedAt()).plus(BORDER)));
         // A count only grows within a minute. Where it did not shrink, the earlier minute is taken:
         // mistaken for the later one, it could close a minute in which nothing was used yet.
         Usage counted = used < earlier.used ? later : earlier;
         counted.used = Math.max(counted.used, used);
-        counted.told = true;
+        counted.heard = true;
     }
 
     /// Learns what the exchange allows per minute and address.
@@ -173,6 +170,6 @@ public final class RequestBudget {
     private static final class Usage {
         int charged;
         int used;
-        boolean told;
+        boolean heard;
     }
 }

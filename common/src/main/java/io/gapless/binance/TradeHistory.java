@@ -13,6 +13,7 @@ import java.util.Set;
 /// The methods without a body are one request each, of the weight named in [RequestWeight]; the
 /// others are made of those, so that a budget around the former governs the latter.
 ///
+/// Programs use it as [BudgetedHistory], which keeps to the exchange's limits and remembers bans.
 /// Safe for use by many threads.
 public interface TradeHistory {
     /// Most trades on a page. Binance answers a larger limit with this many rows and no error.

@@ -97,10 +97,10 @@ class RequestBudgetTest {
     @Test
     void itKnowsNothingOfAMinuteUntilAReplyTells() {
         Instant now = NOON.plusSeconds(10);
-        assertThat(budget.knowsUsage(now)).isFalse();
+        assertThat(budget.hasHeard(now)).isFalse();
         budget.heard(receipt(now, now, 0));
-        assertThat(budget.knowsUsage(now)).isTrue();
-        assertThat(budget.knowsUsage(now.plusSeconds(60))).isFalse();
+        assertThat(budget.hasHeard(now)).isTrue();
+        assertThat(budget.hasHeard(now.plusSeconds(60))).isFalse();
     }
 
     @Test
