@@ -2,6 +2,7 @@ package io.gapless.archive;
 
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,19 +135,14 @@ public record Checkpoint(
         return claims.stream().filter(claim -> claim.id().equals(id)).findAny();
     }
 
-    /// Whether these claims would cut the archived ids into more ranges than the limit.
-    public boolean isTooFragmentedFor(List<Claim> more) {
-        Coverage before = archived.plus(claimed());
-        Coverage after = before;
-        for (Claim claim : more) {
-            after = after.plus(claim.range());
-        }
-        boolean atTail =
-                before.span().isEmpty()
-                        || more.stream()
-                                .allMatch(c -> c.range().first() > before.span().get().last());
-        return after.rangeCount() > before.rangeCount()
-                && after.rangeCount() > (atTail ? MAX_RANGES_AT_TAIL : MAX_RANGES);
+    /// Whether a claim would leave one hole more than the limit allows.
+    ///
+    /// @param taken what is taken by now, claims about to be made included
+    public boolean isTooFragmentedFor(TradeIdRange range, Coverage taken) {
+        Coverage before = archived.plus(taken);
+        int ranges = before.plus(range).rangeCount();
+        boolean atTail = before.span().map(span -> range.first() > span.last()).orElse(true);
+        return ranges > before.rangeCount() && ranges > (atTail ? MAX_RANGES_AT_TAIL : MAX_RANGES);
     }
 
     /// Starts a change of this checkpoint; any number of steps make one new version.

@@ -183,7 +183,10 @@ final class FrameReader {
         return new StreamFrame.ErrorReply(
                 requestId(),
                 TradeFrameDecoder.sample(
-                        "code " + fields.text(FrameKey.CODE) + ": " + fields.text(FrameKey.MESSAGE)));
+                        "code "
+                                + fields.text(FrameKey.CODE)
+                                + ": "
+                                + fields.text(FrameKey.MESSAGE)));
     }
 
     private OptionalLong requestId() {

@@ -80,10 +80,7 @@ final class FrameScanner {
             return false;
         }
         trade.bestMatch = isNext('t');
-        return truth()
-                && character('}')
-                && (!combined || character('}'))
-                && at == frame.length();
+        return truth() && character('}') && (!combined || character('}')) && at == frame.length();
     }
 
     private boolean orderIds() {

@@ -107,7 +107,11 @@ class FrameMutationTest {
         String symbol = SYMBOLS.get(random.nextInt(SYMBOLS.size())).exchangeName();
         String orders =
                 random.nextInt(3) == 0
-                        ? "\"b\":" + random.nextLong(1L << 40) + ",\"a\":" + random.nextInt(100) + ","
+                        ? "\"b\":"
+                                + random.nextLong(1L << 40)
+                                + ",\"a\":"
+                                + random.nextInt(100)
+                                + ","
                         : "";
         String data =
                 "{\"e\":\"trade\",\"E\":%d,\"s\":\"%s\",\"t\":%d,\"p\":\"%s\",\"q\":\"%s\",%s\"T\":%d,\"m\":%s,\"M\":%s}"

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// What Binance really sent, frame by frame.
 class RecordedFramesTest {
-    private static final List<Symbol> SYMBOLS =
-            List.of(Symbol.of("ETHUSDT"), Symbol.of("BTCUSDT"));
+    private static final List<Symbol> SYMBOLS = List.of(Symbol.of("ETHUSDT"), Symbol.of("BTCUSDT"));
 
     private final ObjectMapper mapper = new ObjectMapper();
 

@@ -108,9 +108,7 @@ class TradeFrameDecoderTest {
         assertThat(decoder.decode(RAW.replace("0.00200000", "0.00000001"))).isEqualTo(TRADE);
         assertThat(decoder.trade().quantity).isOne();
 
-        assertThat(
-                        decoder.decode(
-                                RAW.replace(":1520538925,", ":" + (Long.MAX_VALUE - 1) + ",")))
+        assertThat(decoder.decode(RAW.replace(":1520538925,", ":" + (Long.MAX_VALUE - 1) + ",")))
                 .isEqualTo(TRADE);
         assertThat(decoder.trade().id).isEqualTo(Long.MAX_VALUE - 1);
         assertThat(decoder.decode(RAW.replace(":1520538925,", ":0,"))).isEqualTo(TRADE);
@@ -174,15 +172,16 @@ class TradeFrameDecoderTest {
                 .isEqualTo(
                         new StreamFrame.ErrorReply(
                                 OptionalLong.of(19), "code 4: Too many subscriptions"));
-        assertThat(decoder.decode("{\"code\":2,\"msg\":\"Invalid request: missing field `method`\"}"))
+        assertThat(
+                        decoder.decode(
+                                "{\"code\":2,\"msg\":\"Invalid request: missing field `method`\"}"))
                 .isEqualTo(
                         new StreamFrame.ErrorReply(
                                 OptionalLong.empty(),
                                 "code 2: Invalid request: missing field `method`"));
         assertThat(decoder.decode("{\"code\":3,\"msg\":\"Invalid JSON\",\"id\":\"\"}"))
                 .isEqualTo(
-                        new StreamFrame.ErrorReply(
-                                OptionalLong.empty(), "code 3: Invalid JSON"));
+                        new StreamFrame.ErrorReply(OptionalLong.empty(), "code 3: Invalid JSON"));
     }
 
     @ParameterizedTest
@@ -285,10 +284,9 @@ class TradeFrameDecoderTest {
                         COMBINED.replace("ethusdt@trade", "x".repeat(1_000_000)),
                         "{\"" + "k".repeat(1_000_000) + "\":1}");
         assertThat(frames)
-                .allSatisfy(
-                        frame ->
-                                org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-                                        Duration.ofSeconds(10), () -> assertUnreadable(frame)));
+                .allSatisfy(frame ->
+                        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                                Duration.ofSeconds(10), () -> assertUnreadable(frame)));
     }
 
     @Test
@@ -326,9 +324,7 @@ class TradeFrameDecoderTest {
 
     private void assertUnreadable(String frame) {
         StreamFrame decoded = decoder.decode(frame);
-        assertThat(decoded)
-                .as("%.200s", frame)
-                .isInstanceOf(StreamFrame.Unreadable.class);
+        assertThat(decoded).as("%.200s", frame).isInstanceOf(StreamFrame.Unreadable.class);
     }
 
     private Trade decoded() {

@@ -1,0 +1,61 @@
+package io.gapless.backfill;
+
+import io.gapless.backfill.repair.RepairSettings;
+import io.gapless.config.Environment;
+import io.gapless.config.Setting;
+import io.gapless.protocol.Claimant;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/// The configuration of the repair, from the environment.
+///
+/// @param caller whose bans these are; every process that shares an address should share the name
+/// @param weightPerMinute of the 6,000 that Binance allows per address
+/// @param timeBudget how long one run may take
+public record BackfillConfig(
+        String bucket,
+        String checkpointTable,
+        URI restUrl,
+        int weightPerMinute,
+        String caller,
+        Duration timeBudget,
+        RepairSettings repair) {
+    public static final String DEFAULT_REST_URL = "https://api.binance.com";
+
+    /// Half of what Binance allows: a Lambda shares its address with strangers.
+    public static final int DEFAULT_WEIGHT_PER_MINUTE = 3_000;
+
+    /// Below the minute between two scheduled runs.
+    public static final Duration DEFAULT_TIME_BUDGET = Duration.ofSeconds(50);
+
+    public static final Duration DEFAULT_CLAIM_LIFE = Duration.ofSeconds(30);
+
+    /// @throws io.gapless.config.InvalidConfigurationException naming everything that is wrong
+    public static BackfillConfig from(Map<String, String> variables) {
+        Environment env = new Environment(variables);
+        String bucket = env.required(Setting.BUCKET);
+        String table = env.required(Setting.CHECKPOINT_TABLE);
+        URI restUrl = env.url(Setting.BINANCE_REST_URL, DEFAULT_REST_URL, Set.of("http", "https"));
+        long weight =
+                env.number(Setting.WEIGHT_PER_MINUTE, DEFAULT_WEIGHT_PER_MINUTE, 100, 100_000);
+        String caller =
+                env.text(Setting.CALLER)
+                        .orElse(variables.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "backfill"));
+        Duration budget = env.duration(Setting.TIME_BUDGET, DEFAULT_TIME_BUDGET);
+        Duration claimLife = env.duration(Setting.CLAIM_LIFE, DEFAULT_CLAIM_LIFE);
+        Duration stale = env.duration(Setting.STALE_AFTER, RepairSettings.DEFAULT_STALE_AFTER);
+        Duration absent = env.duration(Setting.ABSENT_AFTER, RepairSettings.DEFAULT_ABSENT_AFTER);
+        Duration voids = env.duration(Setting.VOID_AFTER, RepairSettings.DEFAULT_VOID_AFTER);
+        return env.valid(() ->
+                new BackfillConfig(
+                        bucket,
+                        table,
+                        restUrl,
+                        Math.toIntExact(weight),
+                        caller,
+                        budget,
+                        new RepairSettings(new Claimant(caller, claimLife), stale, absent, voids)));
+    }
+}

@@ -1,0 +1,179 @@
+package io.gapless.backfill.repair;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.archive.Claim;
+import io.gapless.archive.Deferral;
+import io.gapless.archive.Gap;
+import io.gapless.backfill.repair.RepairTask.Fill;
+import io.gapless.backfill.repair.RepairTask.Kind;
+import io.gapless.binance.TradeHistory;
+import io.gapless.trade.Coverage;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Says what there is to repair and in which order. A pure function of what is known.
+///
+/// First takeovers; then gaps and stale tails; then asked-for history. Within a kind the oldest ids
+/// of a symbol come first and symbols take turns, so that one with years to fetch does not keep the
+/// others waiting. Ranges that a deferral covers come when it is due.
+public final class RepairPlanner {
+    /// Most tasks in one plan. What is beyond comes with the next plan.
+    public static final int MAX_TASKS = 10_000;
+
+    private RepairPlanner() {}
+
+    /// @param checkpoints all that are to be repaired
+    /// @param heads the exchange's last id of each symbol that it told one for
+    public static List<RepairTask> plan(
+            List<Checkpoint> checkpoints,
+            Map<Symbol, Long> heads,
+            Duration staleAfter,
+            Instant now) {
+        boolean listenerIsSilent =
+                checkpoints.stream()
+                        .filter(c -> c.wanted().isFollowed())
+                        .noneMatch(c -> c.updatedAt().isAfter(now.minus(staleAfter)));
+        List<List<RepairTask>> takeovers = new ArrayList<>();
+        List<List<RepairTask>> followed = new ArrayList<>();
+        List<List<RepairTask>> asked = new ArrayList<>();
+        for (Checkpoint checkpoint : checkpoints) {
+            Coverage deferred = deferred(checkpoint, now);
+            takeovers.add(takeovers(checkpoint, deferred, now));
+            List<RepairTask> mine =
+                    new ArrayList<>(fills(checkpoint, deferred, Gap.Kind.FOLLOWED, Kind.GAP));
+            Optional.ofNullable(heads.get(checkpoint.symbol()))
+                    .ifPresent(head ->
+                            mine.addAll(tail(checkpoint, head, listenerIsSilent, staleAfter, now)));
+            followed.add(mine);
+            asked.add(fills(checkpoint, deferred, Gap.Kind.ASKED, Kind.ASKED));
+        }
+        List<RepairTask> plan = new ArrayList<>();
+        takeTurns(takeovers, plan);
+        takeTurns(followed, plan);
+        takeTurns(asked, plan);
+        return plan;
+    }
+
+    /// Ids that are wanted and not settled, claims included.
+    public static Coverage left(Checkpoint checkpoint) {
+        Coverage left = checkpoint.claimed();
+        for (Gap gap : checkpoint.gaps(OptionalLong.empty())) {
+            left = left.plus(gap.range());
+        }
+        return left;
+    }
+
+    private static Coverage deferred(Checkpoint checkpoint, Instant now) {
+        return Coverage.of(
+                checkpoint.deferred().stream()
+                        .filter(d -> now.isBefore(d.retryAt()))
+                        .map(Deferral::range)
+                        .toList());
+    }
+
+    private static List<RepairTask> takeovers(
+            Checkpoint checkpoint, Coverage deferred, Instant now) {
+        List<RepairTask> tasks = new ArrayList<>();
+        for (Claim claim : checkpoint.expiredClaims(now)) {
+            if (!deferred.contains(claim.range())) {
+                tasks.add(new RepairTask.TakeOver(claim));
+            }
+        }
+        return tasks;
+    }
+
+    private static List<RepairTask> fills(
+            Checkpoint checkpoint, Coverage deferred, Gap.Kind gaps, Kind kind) {
+        Coverage ids =
+                Coverage.of(
+                                checkpoint.gaps(OptionalLong.empty()).stream()
+                                        .filter(gap -> gap.kind() == gaps)
+                                        .map(Gap::range)
+                                        .toList())
+                        .minus(deferred);
+        return chunks(checkpoint.symbol(), ids, kind);
+    }
+
+    private static List<RepairTask> tail(
+            Checkpoint checkpoint,
+            long head,
+            boolean listenerIsSilent,
+            Duration staleAfter,
+            Instant now) {
+        long from =
+                Math.max(
+                        checkpoint.lastTaken().orElse(-1) + 1,
+                        checkpoint.wanted().followedFrom().orElse(Long.MAX_VALUE));
+        boolean fresh = checkpoint.headTime().isAfter(now.minus(staleAfter));
+        if (head < from || fresh) {
+            return List.of();
+        }
+        boolean knownForLong =
+                checkpoint
+                        .ahead()
+                        .filter(seen -> seen.id() >= from)
+                        .filter(seen -> !seen.since().plus(staleAfter).isAfter(now))
+                        .isPresent();
+        if (listenerIsSilent || knownForLong) {
+            return chunks(
+                    checkpoint.symbol(), Coverage.of(new TradeIdRange(from, head)), Kind.TAIL);
+        }
+        boolean noted = checkpoint.ahead().filter(seen -> seen.id() >= from).isPresent();
+        return noted ? List.of() : List.of(new RepairTask.NoteAhead(checkpoint.symbol(), head));
+    }
+
+    /// Cuts ids into pieces of what one page shows or one claim holds: gaps close to each other come
+    /// with one page.
+    private static List<RepairTask> chunks(Symbol symbol, Coverage ids, Kind kind) {
+        List<RepairTask> tasks = new ArrayList<>();
+        List<TradeIdRange> piece = new ArrayList<>();
+        long pieceFirst = 0;
+        for (TradeIdRange range : ids.ranges()) {
+            boolean samePage =
+                    !piece.isEmpty() && range.last() - pieceFirst < TradeHistory.MAX_PAGE;
+            if (!samePage && !piece.isEmpty()) {
+                tasks.add(new Fill(symbol, Coverage.of(piece), kind));
+                piece.clear();
+            }
+            if (piece.isEmpty()) {
+                pieceFirst = range.first();
+            }
+            if (range.size() < TradeHistory.MAX_PAGE) {
+                piece.add(range);
+                continue;
+            }
+            for (long first = range.first();
+                    first <= range.last() && tasks.size() < MAX_TASKS;
+                    first += Claim.MAX_TRADES) {
+                TradeIdRange rest = new TradeIdRange(first, range.last());
+                tasks.add(new Fill(symbol, Coverage.of(rest.head(Claim.MAX_TRADES)), kind));
+            }
+        }
+        if (!piece.isEmpty()) {
+            tasks.add(new Fill(symbol, Coverage.of(piece), kind));
+        }
+        return tasks;
+    }
+
+    private static void takeTurns(List<List<RepairTask>> perSymbol, List<RepairTask> plan) {
+        Map<Integer, List<RepairTask>> rounds = new HashMap<>();
+        int longest = 0;
+        for (List<RepairTask> tasks : perSymbol) {
+            longest = Math.max(longest, tasks.size());
+            for (int i = 0; i < tasks.size(); i++) {
+                rounds.computeIfAbsent(i, _ -> new ArrayList<>()).add(tasks.get(i));
+            }
+        }
+        for (int i = 0; i < longest && plan.size() < MAX_TASKS; i++) {
+            plan.addAll(rounds.getOrDefault(i, List.of()));
+        }
+    }
+}

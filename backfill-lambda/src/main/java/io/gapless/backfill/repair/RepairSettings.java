@@ -1,0 +1,29 @@
+package io.gapless.backfill.repair;
+
+import io.gapless.protocol.Claimant;
+import java.time.Duration;
+
+/// What operators may tune of the repair.
+///
+/// @param claimant as whom claims are made
+/// @param staleAfter how old an unarchived trade may be before the repair does the listener's work
+/// @param absentAfter how long after the first sight a second one proves that ids never existed
+/// @param voidAfter how long a claim that cannot be built waits before it is released by a void
+public record RepairSettings(
+        Claimant claimant, Duration staleAfter, Duration absentAfter, Duration voidAfter) {
+    /// Three flush intervals of the default, so that a healthy listener is never overtaken.
+    public static final Duration DEFAULT_STALE_AFTER = Duration.ofMinutes(3);
+
+    /// The exchange's history has lagged by minutes; an hour is far beyond.
+    public static final Duration DEFAULT_ABSENT_AFTER = Duration.ofHours(1);
+
+    public static final Duration DEFAULT_VOID_AFTER = Duration.ofMinutes(10);
+
+    public RepairSettings {
+        if (!staleAfter.isPositive() || !absentAfter.isPositive() || !voidAfter.isPositive()) {
+            throw new IllegalArgumentException(
+                    "stale after %s, absent after %s, void after %s: each must be more than zero"
+                            .formatted(staleAfter, absentAfter, voidAfter));
+        }
+    }
+}

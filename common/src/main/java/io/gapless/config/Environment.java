@@ -1,0 +1,159 @@
+package io.gapless.config;
+
+import io.gapless.trade.Symbol;
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads settings and collects everything that is wrong with them, to be told all at once.
+///
+/// A setting that is missing or wrong reads as its default, or as a stand-in, until [#valid] is asked
+/// for the whole. Used by one thread.
+public final class Environment {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+    private final Map<String, String> variables;
+    private final List<String> errors = new ArrayList<>();
+
+    public Environment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /// Text that must be there.
+    public String required(Setting setting) {
+        return text(setting)
+                .orElseGet(() -> {
+                    errors.add(setting.variable() + " is not set: " + setting.meaning());
+                    return "";
+                });
+    }
+
+    /// Text that may be missing or blank.
+    public Optional<String> text(Setting setting) {
+        return Optional.ofNullable(variables.get(setting.variable()))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /// A time span such as `500ms`, `60s`, `5m`, `1h`, or ISO-8601 such as `PT1M30S`.
+    public Duration duration(Setting setting, Duration otherwise) {
+        return value(setting, otherwise, Environment::parseDuration);
+    }
+
+    /// A whole number.
+    public long number(Setting setting, long otherwise, long least, long most) {
+        return value(
+                setting,
+                otherwise,
+                text -> {
+                    long number = Long.parseLong(text.replace("_", ""));
+                    if (number < least || number > most) {
+                        throw new IllegalArgumentException(
+                                "expected %d to %d".formatted(least, most));
+                    }
+                    return number;
+                });
+    }
+
+    /// An absolute URL of one of these schemes, without a slash at its end.
+    public URI url(Setting setting, String otherwise, Set<String> schemes) {
+        return value(
+                setting,
+                URI.create(otherwise),
+                text -> {
+                    URI url = URI.create(text.replaceAll("/+$", ""));
+                    if (url.getScheme() == null
+                            || url.getHost() == null
+                            || !schemes.contains(url.getScheme().toLowerCase(Locale.ROOT))) {
+                        throw new IllegalArgumentException(
+                                "expected a URL that starts with " + schemes);
+                    }
+                    return url;
+                });
+    }
+
+    /// Symbols, comma separated; every wrong one is named.
+    public List<Symbol> symbols(Setting setting) {
+        List<Symbol> symbols = new ArrayList<>();
+        for (String name : required(setting).split(",", -1)) {
+            if (name.isBlank()) {
+                continue;
+            }
+            try {
+                Symbol symbol = Symbol.of(name.strip());
+                if (!symbols.contains(symbol)) {
+                    symbols.add(symbol);
+                }
+            } catch (IllegalArgumentException e) {
+                errors.add(setting.variable() + ": " + e.getMessage());
+            }
+        }
+        if (symbols.isEmpty() && errors.isEmpty()) {
+            errors.add(setting.variable() + " names no symbol: " + setting.meaning());
+        }
+        return symbols;
+    }
+
+    /// What is made of the settings, if all of them are right.
+    ///
+    /// @throws InvalidConfigurationException telling everything that is wrong
+    public <T> T valid(Supplier<T> config) {
+        if (errors.isEmpty()) {
+            try {
+                return config.get();
+            } catch (IllegalArgumentException e) {
+                errors.add(String.valueOf(e.getMessage()));
+            }
+        }
+        throw new InvalidConfigurationException(errors);
+    }
+
+    /// Reads a time span.
+    ///
+    /// @throws IllegalArgumentException saying what is accepted
+    public static Duration parseDuration(String text) {
+        Matcher simple = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (simple.matches()) {
+            long amount = Long.parseLong(simple.group(1));
+            return switch (simple.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+        try {
+            return Duration.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "expected a time span such as 60s, 5m, 1h or PT1M", e);
+        }
+    }
+
+    private <T> T value(Setting setting, T otherwise, Function<String, T> parse) {
+        @Nullable String text = text(setting).orElse(null);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            errors.add("%s=%s: expected a whole number".formatted(setting.variable(), text));
+        } catch (IllegalArgumentException e) {
+            errors.add("%s=%s: %s".formatted(setting.variable(), text, e.getMessage()));
+        }
+        return otherwise;
+    }
+}

@@ -1,0 +1,133 @@
+package io.gapless.listener.ingest;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.listener.feed.FeedColumns;
+import io.gapless.listener.ingest.IngestAction.Alarm;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeColumns;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The ingest core: takes events, returns what is to be done. One thread, no clock, no I/O, no logs.
+///
+/// Events name symbols by the order in which they were given, which is the feed's.
+public final class Ingest {
+    private final IngestSettings settings;
+    private final IngestCounts counts = new IngestCounts();
+    private final List<SymbolIngest> symbols;
+    private final Map<Symbol, SymbolIngest> bySymbol = new HashMap<>();
+
+    /// @param checkpoints one per symbol, in the feed's order
+    /// @param random for claim ids and for spreading retries
+    public Ingest(List<Checkpoint> checkpoints, IngestSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        symbols =
+                checkpoints.stream()
+                        .map(c -> new SymbolIngest(c, settings, random, counts))
+                        .toList();
+        symbols.forEach(symbol -> bySymbol.put(symbol.symbol(), symbol));
+    }
+
+    /// Takes an event.
+    ///
+    /// @return what to do about it, in this order
+    public List<IngestAction> on(IngestEvent event, Instant now) {
+        List<IngestAction> actions = new ArrayList<>();
+        switch (event) {
+            case IngestEvent.TradesReceived(var rows) -> receive(rows, actions);
+            case IngestEvent.Tick() -> tick(now, actions);
+            case IngestEvent.WriteEnded(var symbol, var outcome) -> {
+                of(symbol).onWriteEnded(outcome, now, actions);
+                of(symbol).next(now).ifPresent(actions::add);
+            }
+            case IngestEvent.CheckpointRead(var symbol, var checkpoint) -> {
+                of(symbol).onCheckpoint(checkpoint, now);
+                of(symbol).next(now).ifPresent(actions::add);
+            }
+            case IngestEvent.Stop() -> {
+                symbols.forEach(SymbolIngest::stop);
+                tick(now, actions);
+            }
+        }
+        return actions;
+    }
+
+    public IngestCounts counts() {
+        return counts;
+    }
+
+    /// Whether nothing that was received is left for this process to write.
+    public boolean isDrained() {
+        return symbols.stream().allMatch(SymbolIngest::isDrained);
+    }
+
+    /// Heap that held trades take, in bytes.
+    public long heldBytes() {
+        return symbols.stream().mapToLong(SymbolIngest::heldBytes).sum();
+    }
+
+    /// How long the oldest trade that is not archived has been held.
+    public Duration unarchivedAge(Instant now) {
+        long oldest =
+                symbols.stream()
+                        .mapToLong(SymbolIngest::oldestUnarchived)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+        return oldest == Long.MAX_VALUE
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, Trade.micros(now) - oldest) * 1000);
+    }
+
+    private void receive(FeedColumns rows, List<IngestAction> actions) {
+        TradeColumns trades = rows.trades();
+        for (int row = 0; row < trades.size(); row++) {
+            symbols.get(rows.symbol(row)).received(trades, row, actions);
+        }
+    }
+
+    private void tick(Instant now, List<IngestAction> actions) {
+        for (SymbolIngest symbol : symbols) {
+            symbol.countGaps(now);
+            symbol.next(now).ifPresent(actions::add);
+        }
+        keepWithinMemory(actions);
+    }
+
+    /// The last resort: what is dropped here has to come back by REST, at 4,000 trades a second.
+    private void keepWithinMemory(List<IngestAction> actions) {
+        while (heldBytes() > settings.memoryLimit()) {
+            Optional<SymbolIngest> oldest =
+                    symbols.stream()
+                            .filter(SymbolIngest::canGiveUp)
+                            .min(Comparator.comparingLong(SymbolIngest::oldestUnarchived));
+            if (oldest.isEmpty()) {
+                return;
+            }
+            Optional<TradeIdRange> given = oldest.get().giveUpOldest();
+            given.ifPresent(range ->
+                    actions.add(
+                            new Alarm(
+                                    Alarm.Kind.TRADES_GIVEN_UP,
+                                    oldest.get().symbol(),
+                                    "memory is full: %d trades, %s, dropped; the repair fetches them"
+                                            .formatted(range.size(), range))));
+        }
+    }
+
+    private SymbolIngest of(Symbol symbol) {
+        SymbolIngest found = bySymbol.get(symbol);
+        if (found == null) {
+            throw new IllegalArgumentException(symbol + " is not followed here");
+        }
+        return found;
+    }
+}
