@@ -193,11 +193,15 @@ public abstract class ArchiveContract {
         assertThat(keys(key(BTCUSDT, 1, 9))).containsExactly(key(BTCUSDT, 1, 9));
     }
 
+    /// Keys in ascending order of their bytes. '-' < '.' < '/' < '0' < '=', so that the names of folders
+    /// alone would sort otherwise; and `𠮷` lies behind `～` in UTF-8, before it in Java's strings.
+    protected List<String> keysInOrder() {
+        return List.of("a-b/x", "a/x", "a/x-y", "a/xy", "a0/x", "a=/x", "b.x", "b/～", "b/𠮷");
+    }
+
     @Test
     void aListingGoesByTheBytesOfTheWholeKey() {
-        // '-' < '.' < '/' < '0' < '=': the names of folders alone would sort otherwise.
-        List<String> keys =
-                List.of("a-b/x", "a/x", "a/x-y", "a/xy", "a0/x", "a=/x", "b.x", "b/\uFF5E", "b/𠮷");
+        List<String> keys = keysInOrder();
         for (String key : keys.reversed()) {
             put("order/" + key, key);
         }
