@@ -3,14 +3,18 @@ package io.gapless.batch;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import shaded.parquet.org.apache.thrift.TBase;
+import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
 /// Parquet's structures as bytes.
 final class Thrift {
-    private static final long MAX_STRING = 1_024;
-    private static final long MAX_LIST = 64;
+    /// The longest structure, and so the longest string in one.
+    private static final int MAX_BYTES = Footer.MAX_BYTES;
+
+    private static final int MAX_LIST = 64;
+    private static final int MAX_DEPTH = 16;
 
     private Thrift() {}
 
@@ -26,10 +30,13 @@ final class Thrift {
     ///
     /// @return where in the object it ends
     static int read(TBase<?, ?> structure, byte[] object, int from, int to) {
-        ByteArrayInputStream in = new ByteArrayInputStream(object, from, to - from);
+        int length = Math.min(MAX_BYTES, to - from);
+        ByteArrayInputStream in = new ByteArrayInputStream(object, from, length);
         try {
-            structure.read(new TCompactProtocol(new TIOStreamTransport(in), MAX_STRING, MAX_LIST));
-            return to - in.available();
+            TConfiguration limits = new TConfiguration(length, length, MAX_DEPTH);
+            structure.read(
+                    new TCompactProtocol(new TIOStreamTransport(limits, in), length, MAX_LIST));
+            return from + length - in.available();
         } catch (TException | RuntimeException e) {
             throw new CorruptBatchException(
                     "no %s at byte %d".formatted(structure.getClass().getSimpleName(), from), e);

@@ -2,6 +2,7 @@ package io.gapless.batch;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 
 /// Zstandard compression for one object. Holds memory outside the heap until closed; one thread.
@@ -39,10 +40,11 @@ final class Zstandard implements AutoCloseable {
     /// @throws CorruptBatchException when this is not what comes out
     static byte[] decompress(byte[] object, int offset, int length, int size) {
         byte[] raw = new byte[size];
-        long written = Zstd.decompressByteArray(raw, 0, size, object, offset, length);
-        if (Zstd.isError(written)) {
-            throw new CorruptBatchException(
-                    "a page cannot be decompressed: " + Zstd.getErrorName(written));
+        long written;
+        try {
+            written = Zstd.decompressByteArray(raw, 0, size, object, offset, length);
+        } catch (ZstdException e) {
+            throw new CorruptBatchException("a page cannot be decompressed: " + e.getMessage(), e);
         }
         if (written != size) {
             throw new CorruptBatchException(
