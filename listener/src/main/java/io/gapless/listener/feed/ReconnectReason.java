@@ -27,5 +27,10 @@ public enum ReconnectReason {
     /// The exchange refused a subscription.
     ERROR_REPLY,
     /// The exchange did not answer a subscription.
-    UNANSWERED
+    UNANSWERED;
+
+    /// Whether the connection did not work, as opposed to one that is replaced in good order.
+    public boolean isDefect() {
+        return this != LIFETIME && this != SERVER_SHUTDOWN;
+    }
 }
