@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What every [Archive] holds to: the fake, the folder and S3.
@@ -228,11 +227,16 @@ public abstract class ArchiveContract {
     @Test
     void moreThanAPageComesInPagesWithoutHoleOrDouble() {
         int objects = Archive.PAGE_SIZE + 50;
-        Set<String> expected = new TreeSet<>();
-        for (int i = 0; i < objects; i++) {
-            expected.add(key(BTCUSDT, i, i));
-        }
-        expected.forEach(key -> put(key, "x"));
+        List<String> expected =
+                IntStream.range(0, objects).mapToObj(i -> key(BTCUSDT, i, i)).toList();
+        Race.of(
+                RUNNERS,
+                runner -> {
+                    for (int i = runner; i < objects; i += RUNNERS) {
+                        put(expected.get(i), "x");
+                    }
+                    return runner;
+                });
         put(key(Symbol.of("BTCUSDU"), 1, 1), "not asked for");
 
         Archive.Page first = archive().list(BatchKey.prefix(BTCUSDT), Optional.empty());

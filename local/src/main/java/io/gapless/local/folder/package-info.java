@@ -1,0 +1,5 @@
+/// The archive as a plain folder.
+@NullMarked
+package io.gapless.local.folder;
+
+import org.jspecify.annotations.NullMarked;
