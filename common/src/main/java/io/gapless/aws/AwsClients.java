@@ -3,6 +3,7 @@ package io.gapless.aws;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -14,7 +15,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
@@ -113,7 +113,8 @@ public final class AwsClients implements AutoCloseable {
                 .applyMutation(b -> settings.s3Endpoint().ifPresent(b::endpointOverride))
                 .forcePathStyle(settings.s3Endpoint().isPresent())
                 .disableS3ExpressSessionAuth(true)
-                // Bodies are small and bring their own SHA-256: a plain PUT, as every S3 understands.
+                // Bodies are small and bring their own SHA-256: a plain PUT, as every S3
+                // understands.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .serviceConfiguration(
                         S3Configuration.builder()

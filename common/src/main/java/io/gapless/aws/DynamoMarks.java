@@ -39,9 +39,12 @@ public final class DynamoMarks implements Marks {
     public boolean set(Mark mark, Instant endsBefore) {
         Map<String, AttributeValue> item =
                 Map.of(
-                        DynamoTable.KEY, AttributeValue.fromS(PREFIX + mark.name()),
-                        UNTIL, AttributeValue.fromS(StoredTime.of(mark.until())),
-                        NOTE, AttributeValue.fromS(mark.note()));
+                        DynamoTable.KEY,
+                        AttributeValue.fromS(PREFIX + mark.name()),
+                        UNTIL,
+                        AttributeValue.fromS(StoredTime.of(mark.until())),
+                        NOTE,
+                        AttributeValue.fromS(mark.note()));
         return table.put(
                 item,
                 "attribute_not_exists(#symbol) OR #until < :ends",
@@ -57,8 +60,7 @@ public final class DynamoMarks implements Marks {
         }
     }
 
-    private static String text(
-            String name, Map<String, AttributeValue> item, String attribute) {
+    private static String text(String name, Map<String, AttributeValue> item, String attribute) {
         AttributeValue value = item.get(attribute);
         if (value == null || value.type() != AttributeValue.Type.S) {
             throw refusal(name, attribute, null);

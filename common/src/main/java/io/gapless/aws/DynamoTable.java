@@ -45,14 +45,10 @@ final class DynamoTable {
     Optional<Map<String, AttributeValue>> get(String key) {
         try {
             return Optional.of(
-                            dynamoDb.getItem(
-                                    request ->
-                                            request.tableName(name)
-                                                    .key(
-                                                            Map.of(
-                                                                    KEY,
-                                                                    AttributeValue.fromS(key)))
-                                                    .consistentRead(true)))
+                            dynamoDb.getItem(request ->
+                                    request.tableName(name)
+                                            .key(Map.of(KEY, AttributeValue.fromS(key)))
+                                            .consistentRead(true)))
                     .filter(response -> response.hasItem())
                     .map(response -> response.item());
         } catch (SdkException e) {
@@ -107,11 +103,10 @@ final class DynamoTable {
 
     private ScanResponse page(Optional<Map<String, AttributeValue>> from) {
         try {
-            return dynamoDb.scan(
-                    request ->
-                            request.tableName(name)
-                                    .consistentRead(true)
-                                    .applyMutation(r -> from.ifPresent(r::exclusiveStartKey)));
+            return dynamoDb.scan(request ->
+                    request.tableName(name)
+                            .consistentRead(true)
+                            .applyMutation(r -> from.ifPresent(r::exclusiveStartKey)));
         } catch (SdkException e) {
             throw errors.of("scan", "all symbols", e);
         }

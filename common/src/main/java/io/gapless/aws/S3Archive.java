@@ -81,11 +81,10 @@ public final class S3Archive implements Archive {
     public Optional<byte[]> get(String key) {
         try {
             return Optional.of(
-                    s3.getObjectAsBytes(
-                                    request ->
-                                            request.bucket(bucket)
-                                                    .key(key)
-                                                    .checksumMode(ChecksumMode.ENABLED))
+                    s3.getObjectAsBytes(request ->
+                                    request.bucket(bucket)
+                                            .key(key)
+                                            .checksumMode(ChecksumMode.ENABLED))
                             .asByteArrayUnsafe());
         } catch (NoSuchKeyException e) {
             return Optional.empty();

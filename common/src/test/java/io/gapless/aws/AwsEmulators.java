@@ -110,12 +110,11 @@ public final class AwsEmulators {
                 KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build();
         clients()
                 .dynamoDb()
-                .createTable(
-                        request ->
-                                request.tableName(name)
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .attributeDefinitions(List.of(type))
-                                        .keySchema(List.of(hash)));
+                .createTable(request ->
+                        request.tableName(name)
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(List.of(type))
+                                .keySchema(List.of(hash)));
         return name;
     }
 }

@@ -41,12 +41,11 @@ class AwsSettingsTest {
 
     @Test
     void allErrorsAreReportedAtOnce() {
-        assertThatThrownBy(
-                        () ->
-                                AwsSettings.from(
-                                        Map.of(
-                                                "AWS_ENDPOINT_URL", "localhost:9000",
-                                                "AWS_ENDPOINT_URL_DYNAMODB", "http://")))
+        assertThatThrownBy(() ->
+                        AwsSettings.from(
+                                Map.of(
+                                        "AWS_ENDPOINT_URL", "localhost:9000",
+                                        "AWS_ENDPOINT_URL_DYNAMODB", "http://")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("AWS_REGION is not set")
                 .hasMessageContaining("AWS_ENDPOINT_URL is \"localhost:9000\": expected a URL")

@@ -111,7 +111,8 @@ class DynamoCheckpointsTest extends CheckpointsContract {
     @Test
     void aMissingTableIsRefusedWithWhatToDo() {
         DynamoCheckpoints nowhere = new DynamoCheckpoints(dynamoDb, "no-such-table");
-        String sentence = "there is no table no-such-table in us-east-1. Create it with the string key";
+        String sentence =
+                "there is no table no-such-table in us-east-1. Create it with the string key";
 
         assertThatThrownBy(nowhere::check)
                 .isInstanceOf(StorageRefusedException.class)
@@ -136,9 +137,7 @@ class DynamoCheckpointsTest extends CheckpointsContract {
 
     private Map<String, AttributeValue> item(String symbol) {
         return dynamoDb.getItem(
-                        r ->
-                                r.tableName(table)
-                                        .key(Map.of("symbol", AttributeValue.fromS(symbol))))
+                        r -> r.tableName(table).key(Map.of("symbol", AttributeValue.fromS(symbol))))
                 .item();
     }
 }

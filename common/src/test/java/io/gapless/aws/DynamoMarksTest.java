@@ -30,14 +30,13 @@ class DynamoMarksTest extends MarksContract {
 
     @Test
     void aMarkThatCannotBeReadIsRefusedByName() {
-        dynamoDb.putItem(
-                r ->
-                        r.tableName(table)
-                                .item(
-                                        Map.of(
-                                                "symbol", AttributeValue.fromS("mark#run"),
-                                                "until", AttributeValue.fromS("tomorrow"),
-                                                "note", AttributeValue.fromS(""))));
+        dynamoDb.putItem(r ->
+                r.tableName(table)
+                        .item(
+                                Map.of(
+                                        "symbol", AttributeValue.fromS("mark#run"),
+                                        "until", AttributeValue.fromS("tomorrow"),
+                                        "note", AttributeValue.fromS(""))));
 
         assertThatThrownBy(() -> marks.find("run"))
                 .isInstanceOf(StorageRefusedException.class)

@@ -100,7 +100,12 @@ class S3ArchiveFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500,InternalError", "503,SlowDown", "503,ServiceUnavailable", "400,RequestTimeout"})
+    @CsvSource({
+        "500,InternalError",
+        "503,SlowDown",
+        "503,ServiceUnavailable",
+        "400,RequestTimeout"
+    })
     void whatMayPassIsTriedAgain(int status, String code) {
         http.next(s3Error(status, code));
 

@@ -84,18 +84,17 @@ class S3ArchiveTest extends ArchiveContract {
     @Test
     void aBodyThatDoesNotFitItsChecksumIsNotStored() {
         // What the emulator checks here, S3 checks as well; our own puts always send it.
-        assertThatThrownBy(
-                        () ->
-                                AwsEmulators.clients()
-                                        .s3()
-                                        .putObject(
-                                                r ->
-                                                        r.bucket(bucket)
-                                                                .key("broken")
-                                                                .checksumSHA256(
-                                                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
-                                                software.amazon.awssdk.core.sync.RequestBody
-                                                        .fromString("rows")))
+        assertThatThrownBy(() ->
+                        AwsEmulators.clients()
+                                .s3()
+                                .putObject(
+                                        r ->
+                                                r.bucket(bucket)
+                                                        .key("broken")
+                                                        .checksumSHA256(
+                                                                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+                                        software.amazon.awssdk.core.sync.RequestBody.fromString(
+                                                "rows")))
                 .isInstanceOf(software.amazon.awssdk.services.s3.model.S3Exception.class);
         assertThat(archive.get("broken")).isEmpty();
         assertThat(put("broken", "rows")).isEqualTo(PutOutcome.CREATED);
