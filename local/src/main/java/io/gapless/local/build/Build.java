@@ -1,0 +1,124 @@
+package io.gapless.local.build;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Builds the command line and all that it starts, without tests and checks, unless that is done already. At most one
+/// such build runs at a time on a checkout; a second start waits for the first and then finds nothing to do.
+///
+/// Talks on standard error only, so that the output of a command stays its own.
+public final class Build {
+
+    private static final int FAILED = 3;
+
+    /// Wide enough to say something, narrow enough for every terminal.
+    private static final int STATUS_COLUMNS = 78;
+
+    private final Sources sources;
+    private final PrintStream console;
+    private final boolean terminal;
+
+    private Build(Sources sources, PrintStream console, boolean terminal) {
+        this.sources = sources;
+        this.console = console;
+        this.terminal = terminal;
+    }
+
+    /// `Build <root>` builds what is not up to date: exit status 0, or 3 after saying why it failed. `Build --check
+    /// <root>` only looks: 0 if all is up to date, else 1.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var root = Path.of(arguments[arguments.length - 1]).toAbsolutePath().normalize();
+        var sources = new Sources(root);
+        if (arguments[0].equals("--check")) {
+            System.exit(sources.areBuilt() ? 0 : 1);
+        }
+        var console = System.console();
+        var terminal = console != null && console.isTerminal();
+        System.exit(new Build(sources, System.err, terminal).run() ? 0 : FAILED);
+    }
+
+    private boolean run() throws IOException, InterruptedException {
+        var lockFile = sources.stamp().resolveSibling("build.lock");
+        Files.createDirectories(lockFile.getParent());
+        try (var channel =
+                        FileChannel.open(
+                                lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = lock(channel)) {
+            return sources.areBuilt() || build();
+        }
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        var lock = channel.tryLock();
+        if (lock != null) {
+            return lock;
+        }
+        say("another start is building, waiting for it");
+        return channel.lock();
+    }
+
+    private boolean build() throws IOException, InterruptedException {
+        say(
+                Files.exists(sources.stamp())
+                        ? "sources have changed, building"
+                        : "building; the first time this downloads its libraries and takes a few minutes");
+        var begun = sources.beginBuild();
+        var log = sources.stamp().resolveSibling("build.log");
+        var output = new MavenOutput();
+        var maven = startMaven();
+        try (var lines = maven.inputReader(Charset.defaultCharset());
+                var copy = Files.newBufferedWriter(log)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                copy.append(line).append('\n');
+                output.read(line).ifPresent(this::show);
+            }
+        }
+        var status = maven.waitFor();
+        show("");
+        if (status == 0) {
+            sources.endBuild(begun);
+            return true;
+        }
+        say("the build failed; Maven's whole output is in " + log);
+        output.explanation().forEach(console::println);
+        return false;
+    }
+
+    private Process startMaven() throws IOException {
+        var windows = System.getProperty("os.name").startsWith("Windows");
+        var command =
+                new ArrayList<>(windows ? List.of("cmd.exe", "/c", "mvnw.cmd") : List.of("sh", "./mvnw"));
+        command.addAll(List.of("-B", "-Dquick", "-pl", "local", "-am", "package"));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.directory(sources.root().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(nothing(windows)))
+                .start();
+    }
+
+    private static java.io.File nothing(boolean windows) {
+        return new java.io.File(windows ? "NUL" : "/dev/null");
+    }
+
+    private void say(String sentence) {
+        console.println("gapless: " + sentence);
+    }
+
+    /// Replaces the status line of a terminal; a pipe or a file gets none.
+    private void show(String status) {
+        if (terminal) {
+            var text = status.substring(0, Math.min(status.length(), STATUS_COLUMNS));
+            console.print("\r" + text + " ".repeat(STATUS_COLUMNS - text.length()) + "\r" + text);
+            console.flush();
+        }
+    }
+}
