@@ -95,7 +95,8 @@ public final class Build {
     private Process startMaven() throws IOException {
         var windows = System.getProperty("os.name").startsWith("Windows");
         var command =
-                new ArrayList<>(windows ? List.of("cmd.exe", "/c", "mvnw.cmd") : List.of("sh", "./mvnw"));
+                new ArrayList<>(
+                        windows ? List.of("cmd.exe", "/c", "mvnw.cmd") : List.of("sh", "./mvnw"));
         command.addAll(List.of("-B", "-Dquick", "-pl", "local", "-am", "package"));
         var builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

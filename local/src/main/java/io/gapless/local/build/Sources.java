@@ -32,7 +32,8 @@ record Sources(Path root) {
 
     /// Whether all products are there and no source is newer than the last successful build.
     boolean areBuilt() throws IOException {
-        if (!Files.exists(stamp()) || !PRODUCTS.stream().map(root::resolve).allMatch(Files::exists)) {
+        if (!Files.exists(stamp())
+                || !PRODUCTS.stream().map(root::resolve).allMatch(Files::exists)) {
             return false;
         }
         var built = Files.getLastModifiedTime(stamp());
@@ -60,11 +61,10 @@ record Sources(Path root) {
     private List<Path> places() throws IOException {
         var places = new ArrayList<>(List.of(root.resolve("pom.xml"), root.resolve(".mvn")));
         try (Stream<Path> modules = Files.list(root)) {
-            modules.forEach(
-                    module -> {
-                        places.add(module.resolve("pom.xml"));
-                        places.add(module.resolve("src/main"));
-                    });
+            modules.forEach(module -> {
+                places.add(module.resolve("pom.xml"));
+                places.add(module.resolve("src/main"));
+            });
         }
         places.removeIf(Files::notExists);
         return places;
