@@ -105,6 +105,19 @@ public final class Environment {
         return symbols;
     }
 
+    /// Makes a part of the configuration out of settings, and notes what it refuses.
+    ///
+    /// @param part throws an [IllegalArgumentException], with a line for each thing that is wrong
+    /// @return empty when it refused; [#valid] then throws
+    public <T> Optional<T> part(Supplier<T> part) {
+        try {
+            return Optional.of(part.get());
+        } catch (IllegalArgumentException e) {
+            errors.addAll(String.valueOf(e.getMessage()).lines().toList());
+            return Optional.empty();
+        }
+    }
+
     /// What is made of the settings, if all of them are right.
     ///
     /// @throws InvalidConfigurationException telling everything that is wrong

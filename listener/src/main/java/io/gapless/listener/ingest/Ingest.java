@@ -50,7 +50,7 @@ public final class Ingest {
                 of(symbol).next(now).ifPresent(actions::add);
             }
             case IngestEvent.CheckpointRead(var symbol, var checkpoint) -> {
-                of(symbol).onCheckpoint(checkpoint, now);
+                of(symbol).onCheckpoint(checkpoint, now, actions);
                 of(symbol).next(now).ifPresent(actions::add);
             }
             case IngestEvent.Stop() -> {
@@ -68,6 +68,11 @@ public final class Ingest {
     /// Whether nothing that was received is left for this process to write.
     public boolean isDrained() {
         return symbols.stream().allMatch(SymbolIngest::isDrained);
+    }
+
+    /// How far each symbol is, in the feed's order.
+    public List<IngestProgress> progress() {
+        return symbols.stream().map(SymbolIngest::progress).toList();
     }
 
     /// Heap that held trades take, in bytes.

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// The ingest of one symbol: held trades, batches cut from them, and what the checkpoint showed last.
@@ -51,6 +52,7 @@ final class SymbolIngest {
     private long boundary;
 
     private long newestTime;
+    private OptionalLong lastReceived = OptionalLong.empty();
     private boolean flushedOnce;
     private boolean standby;
     private boolean lookFirst = true;
@@ -79,7 +81,7 @@ final class SymbolIngest {
                 Math.max(
                         checkpoint.lastTaken().orElse(-1) + 1,
                         checkpoint.wanted().followedFrom().orElse(0));
-        newestTime = Trade.micros(checkpoint.headTime());
+        newestTime = newestTime(checkpoint);
         countedHolesBelow = boundary;
     }
 
@@ -111,6 +113,9 @@ final class SymbolIngest {
         if (restarted) {
             return;
         }
+        if (lastReceived.isEmpty() || id > lastReceived.getAsLong()) {
+            lastReceived = OptionalLong.of(id);
+        }
         if (runs.add(from, row)) {
             newestTime = Math.max(newestTime, time);
         } else {
@@ -136,14 +141,14 @@ final class SymbolIngest {
             busy = true;
             return Optional.of(new IngestAction.Write(symbol, batches, Optional.of(checkpoint)));
         }
-        if (due && look) {
+        if (due && (look || isWithOthers())) {
             busy = true;
             return Optional.of(new IngestAction.ReadCheckpoint(symbol));
         }
         return Optional.empty();
     }
 
-    void onCheckpoint(Optional<Checkpoint> read, Instant now) {
+    void onCheckpoint(Optional<Checkpoint> read, Instant now, List<IngestAction> alarms) {
         busy = false;
         if (read.isEmpty()) {
             retryLater(now);
@@ -151,7 +156,7 @@ final class SymbolIngest {
         }
         lookFirst = false;
         learn(read.get());
-        finishExpiredClaims(now);
+        finishExpiredClaims(now, alarms);
         if (isDue(now)) {
             cut(now);
             if (pending.isEmpty() && !runs.isEmpty()) {
@@ -251,6 +256,14 @@ final class SymbolIngest {
         return Math.min(oldestPending(), runs.oldestReceivedAt());
     }
 
+    IngestProgress progress() {
+        Coverage unarchived = runs.ids();
+        for (EncodedBatch batch : pending) {
+            unarchived = unarchived.plus(batch.range());
+        }
+        return new IngestProgress(symbol, lastReceived, unarchived);
+    }
+
     /// Drops the oldest trades that are not claimed: one batch, or one run.
     ///
     /// @return what was dropped, if there was anything that could be
@@ -279,13 +292,13 @@ final class SymbolIngest {
         long aged = Trade.micros(now) - settings.reorderGrace().toNanos() / 1000;
         long expected = countedHolesBelow;
         for (TradeColumns run : runs.runs()) {
-            if (run.id(0) >= countedHolesBelow) {
+            // What was written, here or by others, between two looks is no hole.
+            if (run.id(0) > expected
+                    && !covered.contains(new TradeIdRange(expected, run.id(0) - 1))) {
                 if (run.receivedAt(0) > aged) {
                     return;
                 }
-                if (run.id(0) > expected) {
-                    counts.gapsOpened++;
-                }
+                counts.gapsOpened++;
             }
             expected = Math.max(expected, run.id(run.size() - 1) + 1);
             countedHolesBelow = Math.max(countedHolesBelow, expected);
@@ -303,6 +316,12 @@ final class SymbolIngest {
         long patience = flushedOnce ? policy.patience(standby) : policy.firstPatience(symbol);
         return runs.rows() >= policy.room(standby)
                 || Trade.micros(now) - runs.oldestReceivedAt() >= patience;
+    }
+
+    /// What is held is being written by somebody else, as far as known: only a look can tell what
+    /// became of it.
+    private boolean isWithOthers() {
+        return checkpoint.claims().stream().anyMatch(c -> runs.ids().overlaps(c.range()));
     }
 
     /// Waited twice as long as it should: the checkpoint cannot be looked at.
@@ -341,15 +360,24 @@ final class SymbolIngest {
     }
 
     /// Somebody's claim has expired and every one of its ids is held here: finish it, under its key.
-    private void finishExpiredClaims(Instant now) {
+    private void finishExpiredClaims(Instant now, List<IngestAction> alarms) {
         for (Claim claim : checkpoint.expiredClaims(now)) {
             Coverage range = Coverage.of(claim.range());
             if (!range.minus(runs.ids()).isEmpty()) {
                 continue;
             }
-            Batch rows = new Batch(symbol, runs.take(range).getFirst());
-            hold(EncodedBatch.takenOver(claim, rows));
+            TradeColumns rows = runs.take(range).getFirst();
             cover(range);
+            try {
+                hold(EncodedBatch.takenOver(claim, new Batch(symbol, rows)));
+            } catch (IllegalArgumentException e) {
+                // Rows of another date than the claim's. They can never lie under its key.
+                alarms.add(
+                        new Alarm(
+                                Alarm.Kind.CONTRADICTION,
+                                symbol,
+                                claim.key() + ": " + e.getMessage()));
+            }
         }
     }
 
@@ -358,6 +386,7 @@ final class SymbolIngest {
             return;
         }
         checkpoint = newer;
+        newestTime = Math.max(newestTime, newestTime(newer));
         Coverage stored = newer.stored();
         long byOthers = runs.remove(stored);
         if (byOthers > 0) {
@@ -365,6 +394,13 @@ final class SymbolIngest {
             standby = true;
         }
         cover(stored);
+    }
+
+    /// The latest trade time that a checkpoint tells of, µs.
+    private static long newestTime(Checkpoint known) {
+        return known.claims().stream()
+                .mapToLong(claim -> claim.key().lastTime())
+                .reduce(Trade.micros(known.headTime()), Math::max);
     }
 
     private void cover(Coverage ids) {

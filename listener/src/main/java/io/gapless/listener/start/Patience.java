@@ -1,0 +1,57 @@
+package io.gapless.listener.start;
+
+import io.gapless.binance.Reply;
+import io.gapless.protocol.Backoff;
+import io.gapless.protocol.Pause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Asks the exchange again when that may help, until its time is up.
+final class Patience {
+    /// Attempts in a row that were not answered.
+    static final int MAX_ATTEMPTS = 5;
+
+    /// Times that a question may have to wait for weight or for the end of a ban.
+    static final int MAX_WAITS = 100;
+
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+    private final InstantSource clock;
+    private final Pause pause;
+    private final RandomGenerator random;
+    private final Instant until;
+
+    /// @param longest for all questions together
+    Patience(InstantSource clock, Pause pause, RandomGenerator random, Duration longest) {
+        this.clock = clock;
+        this.pause = pause;
+        this.random = random;
+        until = clock.instant().plus(longest);
+    }
+
+    /// The answer, or the last reply that was none.
+    <T> Reply<T> ask(Supplier<Reply<T>> question) throws InterruptedException {
+        int attempts = 0;
+        for (int waits = 0; ; waits++) {
+            Reply<T> reply = question.get();
+            Instant now = clock.instant();
+            Instant again =
+                    switch (reply) {
+                        case Reply.Answered<T> _ -> Instant.MAX;
+                        case Reply.Deferred<T>(var at, var _, var _) -> at.isAfter(now) ? at : now;
+                        case Reply.Refused<T>(var refusal) ->
+                                refusal.mayPass() && ++attempts < MAX_ATTEMPTS
+                                        ? now.plus(BACKOFF.after(attempts, random))
+                                        : Instant.MAX;
+                    };
+            if (again.isAfter(until) || waits == MAX_WAITS) {
+                return reply;
+            }
+            pause.pause(Duration.between(now, again));
+        }
+    }
+}
