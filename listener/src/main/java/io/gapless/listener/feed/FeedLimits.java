@@ -4,7 +4,7 @@ package io.gapless.listener.feed;
 ///
 /// @param streamsPerConnection Binance allows 1024 and drops all of them at the 1025th
 /// @param urlLength longest address in characters; Binance refuses from about 8,004 on
-/// @param namesPerSubscribe streams in one SUBSCRIBE; several hundred have failed silently
+/// @param namesPerSubscribe streams in one SUBSCRIBE; 437 have failed silently, it seems by their length
 /// @param attemptsPerWindow connections tried within [AttemptBudget#WINDOW], all together. Binance
 ///     allows an address 300, and other programs may share it
 /// @param bufferTrades most trades of one connection that wait for the ingest thread; then the
@@ -46,6 +46,6 @@ public record FeedLimits(
 
     /// What suits Binance and a small machine.
     public static FeedLimits production() {
-        return new FeedLimits(1_000, 8_000, 200, 100, 65_536, 1 << 20);
+        return new FeedLimits(1_000, 8_000, 100, 100, 65_536, 1 << 20);
     }
 }

@@ -30,7 +30,7 @@ class StreamShardTest {
         for (StreamShard shard : StreamShard.plan(FeedWorld.symbols(count), SETTINGS)) {
             assertThat(shard.names()).hasSizeBetween(1, 1_000);
             assertThat(shard.url().toString().length()).isLessThanOrEqualTo(8_000);
-            assertThat(shard.beyondUrl()).allMatch(part -> part.size() <= 200);
+            assertThat(shard.beyondUrl()).allMatch(part -> part.size() <= 100);
             String query = shard.url().getQuery();
             String[] inUrl = query.substring("streams=".length(), query.indexOf('&')).split("/");
             assertThat(

@@ -19,7 +19,7 @@ class SubscriptionsTest {
 
         FakeConnection connection = world.open().getFirst();
         List<String> subscribes = subscribes(connection);
-        assertThat(subscribes).hasSize(3);
+        assertThat(subscribes).hasSize(5);
         assertThat(subscribes.getFirst())
                 .matches(
                         "\\{\"method\":\"SUBSCRIBE\",\"params\":\\[(\"s\\d+usdt@trade\",?)+],\"id\":1}");
@@ -41,7 +41,7 @@ class SubscriptionsTest {
         world.open().forEach(each -> each.mute = false);
         world.pass(Duration.ofSeconds(20));
         assertThat(world.supervisor.health().deliveringConnections()).isEqualTo(2);
-        assertThat(subscribes(world.open().getFirst())).as("asked again").hasSize(6);
+        assertThat(subscribes(world.open().getFirst())).as("asked again").hasSize(10);
     }
 
     @Test
@@ -66,7 +66,7 @@ class SubscriptionsTest {
         assertThat(world.reasons())
                 .containsExactly(ReconnectReason.ERROR_REPLY, ReconnectReason.ERROR_REPLY);
         assertThat(world.notes.getFirst().sentence())
-                .contains("Too many subscriptions", "200 streams");
+                .contains("Too many subscriptions", "100 streams");
         assertThat(world.warnings).isNotEmpty();
         assertThat(refused.closedPolitely).as("after its successor works").isTrue();
         assertThat(world.supervisor.health().deliveringConnections()).isEqualTo(2);

@@ -1,0 +1,62 @@
+package io.gapless.listener.feed;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.util.Map;
+import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer;
+import org.glassfish.tyrus.spi.ClientContainer;
+import org.glassfish.tyrus.spi.ClientEngine;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.UpgradeRequest;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.Writer;
+
+/// Tyrus's Grizzly container, with a [ConnectionHandle] on every connection.
+///
+/// Tyrus itself can only close politely, and only once the handshake is done: a peer that accepts
+/// TCP and says nothing would keep a socket and its threads. Public, because Tyrus makes it by name.
+public final class AbortableContainer implements ClientContainer {
+    /// The user property of the endpoint configuration that holds the handle.
+    static final String HANDLE = "io.gapless.connection-handle";
+
+    @Override
+    public void openClientSocket(
+            ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
+            throws DeploymentException, IOException {
+        if (!(config.getUserProperties().get(HANDLE) instanceof ConnectionHandle handle)) {
+            throw new IllegalArgumentException("a connection without its handle");
+        }
+        new GrizzlyClientContainer()
+                .openClientSocket(config, properties, new HeldEngine(engine, handle));
+    }
+
+    private record HeldEngine(ClientEngine engine, ConnectionHandle handle)
+            implements ClientEngine {
+        @Override
+        public UpgradeRequest createUpgradeRequest(TimeoutHandler timeoutHandler) {
+            // What Tyrus calls when its own time-out is over: it closes the transport.
+            handle.cutBy(timeoutHandler::handleTimeout);
+            return engine.createUpgradeRequest(timeoutHandler);
+        }
+
+        @Override
+        public ClientUpgradeInfo processResponse(
+                UpgradeResponse response, Writer writer, Connection.CloseListener closeListener) {
+            handle.answered(response);
+            handle.cutBy(() -> {
+                try {
+                    writer.close();
+                } catch (IOException _) {
+                    // It was to be closed, and nobody is left to tell.
+                }
+            });
+            return engine.processResponse(response, writer, closeListener);
+        }
+
+        @Override
+        public void processError(Throwable error) {
+            engine.processError(error);
+        }
+    }
+}
