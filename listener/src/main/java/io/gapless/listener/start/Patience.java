@@ -1,5 +1,6 @@
 package io.gapless.listener.start;
 
+import io.gapless.binance.Refusal;
 import io.gapless.binance.Reply;
 import io.gapless.protocol.Backoff;
 import io.gapless.protocol.Pause;
@@ -42,16 +43,35 @@ final class Patience {
             Instant again =
                     switch (reply) {
                         case Reply.Answered<T> _ -> Instant.MAX;
-                        case Reply.Deferred<T>(var at, var _, var _) -> at.isAfter(now) ? at : now;
-                        case Reply.Refused<T>(var refusal) ->
-                                refusal.mayPass() && ++attempts < MAX_ATTEMPTS
-                                        ? now.plus(BACKOFF.after(attempts, random))
-                                        : Instant.MAX;
+                        case Reply.Deferred<T>(var at, var _, var _) -> at;
+                        case Reply.Refused<T>(var refusal) -> {
+                            attempts += refusal.mayPass() ? 1 : 0;
+                            yield again(refusal, attempts, now);
+                        }
                     };
             if (again.isAfter(until) || waits == MAX_WAITS) {
                 return reply;
             }
-            pause.pause(Duration.between(now, again));
+            if (again.isAfter(now)) {
+                pause.pause(Duration.between(now, again));
+            }
         }
+    }
+
+    private Instant again(Refusal refusal, int attempts, Instant now) {
+        return switch (refusal) {
+            case Refusal.Unavailable _ ->
+                    attempts < MAX_ATTEMPTS
+                            ? now.plus(BACKOFF.after(attempts, random))
+                            : Instant.MAX;
+            case Refusal.RateLimited ban -> ban.until();
+            case Refusal.Banned ban -> ban.until();
+            case Refusal.Forbidden ban -> ban.until();
+            case Refusal.RegionBlocked _,
+                    Refusal.UnknownSymbol _,
+                    Refusal.BadRequest _,
+                    Refusal.Unreadable _ ->
+                    Instant.MAX;
+        };
     }
 }
