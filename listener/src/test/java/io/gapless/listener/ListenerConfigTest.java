@@ -25,10 +25,14 @@ class ListenerConfigTest {
     private static Map<String, String> required() {
         return new HashMap<>(
                 Map.of(
-                        Setting.SYMBOLS.variable(), "BTCUSDT, ETHUSDT",
-                        Setting.BUCKET.variable(), "trades-of-mine",
-                        Setting.CHECKPOINT_TABLE.variable(), "checkpoints",
-                        "AWS_REGION", "ap-northeast-1"));
+                        Setting.SYMBOLS.variable(),
+                        "BTCUSDT, ETHUSDT",
+                        Setting.BUCKET.variable(),
+                        "trades-of-mine",
+                        Setting.CHECKPOINT_TABLE.variable(),
+                        "checkpoints",
+                        "AWS_REGION",
+                        "ap-northeast-1"));
     }
 
     @Test

@@ -103,7 +103,12 @@ class StartupTest {
                         new TradeIdRange(first, last));
         Claim claim = new Claim("c", key, "somebody", at.plusSeconds(30));
         Checkpoint stored =
-                Checkpoint.none(symbol).change().follow(first).claim(claim).commit(Set.of("c")).at(at);
+                Checkpoint.none(symbol)
+                        .change()
+                        .follow(first)
+                        .claim(claim)
+                        .commit(Set.of("c"))
+                        .at(at);
         checkpoints.write(stored);
         return stored;
     }
@@ -264,8 +269,7 @@ class StartupTest {
     void aBanIsWaitedForWhenItEndsSoonAndTheExchangeHasSomethingToTell()
             throws InterruptedException {
         traded(BTC, 100, 142);
-        faults =
-                HistoryFaults.inOrder(new HistoryFault.Status(429, Optional.of("60"), "too many"));
+        faults = HistoryFaults.inOrder(new HistoryFault.Status(429, Optional.of("60"), "too many"));
 
         assertFollowed(start(BTC)).containsExactly(BTC);
         assertThat(waited).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
@@ -276,8 +280,7 @@ class StartupTest {
     void aBanForDaysIsToldInsteadOfWaitedFor() {
         traded(BTC, 100, 142);
         faults =
-                HistoryFaults.inOrder(
-                        new HistoryFault.Status(418, Optional.of("86400"), "banned"));
+                HistoryFaults.inOrder(new HistoryFault.Status(418, Optional.of("86400"), "banned"));
 
         assertThat(refusals(BTC)).singleElement().asString().contains("banned this address (418)");
         assertThat(waited).isLessThan(Duration.ofMinutes(1));
@@ -409,7 +412,8 @@ class StartupTest {
         archiveFaults =
                 _ ->
                         new StorageFault.Before(
-                                new StorageRefusedException("there is no bucket b. Create it", null));
+                                new StorageRefusedException(
+                                        "there is no bucket b. Create it", null));
 
         assertThat(refusals(BTC)).containsExactly("there is no bucket b. Create it");
     }
