@@ -23,7 +23,7 @@ final class FeedConnection extends Endpoint {
     private static final int MAX_LOGGED_FRAMES = 10;
 
     private final int number;
-    private final ConnectionHandle handle = new ConnectionHandle();
+    private final ConnectionHandle handle;
     private final FeedBuffer buffer;
     private final TradeFrameDecoder decoder;
     private final InstantSource clock;
@@ -36,12 +36,14 @@ final class FeedConnection extends Endpoint {
 
     FeedConnection(
             int number,
+            ConnectionHandle handle,
             FeedBuffer buffer,
             TradeFrameDecoder decoder,
             InstantSource clock,
             FeedCounters counters,
             Consumer<FeedEvent> events) {
         this.number = number;
+        this.handle = handle;
         this.buffer = buffer;
         this.decoder = decoder;
         this.clock = clock;

@@ -23,6 +23,8 @@ import java.time.Duration;
 ///     starts from the first attempt again
 /// @param refusedPause nobody connects for so long after a refusal that does not say when to return
 /// @param tick how often connections are looked after
+/// @param readPause how long a socket is left alone after a read that brought little, so that frames
+///     arrive in company; it bounds wake-ups a second
 /// @param handOver how long the first received trade may wait for more before the ingest thread is
 ///     woken; it bounds wake-ups a second
 public record FeedTiming(
@@ -41,6 +43,7 @@ public record FeedTiming(
         Duration stableAfter,
         Duration refusedPause,
         Duration tick,
+        Duration readPause,
         Duration handOver) {
     public FeedTiming {
         if (probeEvery.multipliedBy(2).compareTo(silentAfter) > 0) {
@@ -78,6 +81,7 @@ public record FeedTiming(
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 Duration.ofMillis(250),
+                Duration.ofMillis(10),
                 Duration.ofMillis(20));
     }
 }

@@ -28,7 +28,7 @@ final class StreamConnector {
     /// @param tls whom to trust
     StreamConnector(FeedSettings settings, SSLContext tls) {
         this.tls = tls;
-        client = ClientManager.createClient(AbortableContainer.class.getName());
+        client = ClientManager.createClient(StreamContainer.class.getName());
         client.setDefaultMaxSessionIdleTimeout(-1);
         client.setDefaultMaxTextMessageBufferSize(settings.limits().frameBytes());
         client.getProperties()
@@ -55,7 +55,7 @@ final class StreamConnector {
     /// @return why not, if it failed
     Optional<ConnectFailure> connect(FeedConnection connection, URI url) {
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().sslContext(tls).build();
-        config.getUserProperties().put(AbortableContainer.HANDLE, connection.handle());
+        config.getUserProperties().put(StreamContainer.HANDLE, connection.handle());
         try {
             var session = client.connectToServer(connection, config, url);
             // It may have been given up while it was opening.

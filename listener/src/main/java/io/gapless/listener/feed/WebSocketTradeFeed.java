@@ -202,6 +202,7 @@ public final class WebSocketTradeFeed implements TradeFeed {
         FeedConnection connection =
                 new FeedConnection(
                         number,
+                        new ConnectionHandle(settings.timing().readPause()),
                         buffer,
                         new TradeFrameDecoder(table),
                         clock,

@@ -70,6 +70,7 @@ final class FeedProbe implements AutoCloseable {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(20),
+                Duration.ofMillis(1),
                 Duration.ofMillis(5));
     }
 

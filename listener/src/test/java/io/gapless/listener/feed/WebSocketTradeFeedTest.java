@@ -225,10 +225,10 @@ class WebSocketTradeFeedTest {
     @Test
     void hundredsOfSymbolsAreSubscribedToOverSeveralConnections() {
         SimulatedExchange wide =
-                open(SimulatedExchange.start(ExchangeSettings.of(SeededTape.many(600, 1))));
-        FeedLimits limits = new FeedLimits(300, 2_000, 100, 100, 65_536, 1 << 20);
+                open(SimulatedExchange.start(ExchangeSettings.of(SeededTape.many(400, 4))));
+        FeedLimits limits = new FeedLimits(200, 2_000, 50, 100, 65_536, 1 << 20);
         String[] symbols =
-                java.util.stream.IntStream.rangeClosed(1, 600)
+                java.util.stream.IntStream.rangeClosed(1, 400)
                         .mapToObj("GAP%04dUSDT"::formatted)
                         .toArray(String[]::new);
         FeedProbe probe =

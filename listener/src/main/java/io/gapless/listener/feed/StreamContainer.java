@@ -1,13 +1,16 @@
 package io.gapless.listener.feed;
 
 import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer;
 import org.glassfish.tyrus.spi.ClientContainer;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.ReadHandler;
 import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
@@ -15,8 +18,9 @@ import org.glassfish.tyrus.spi.Writer;
 /// Tyrus's Grizzly container, with a [ConnectionHandle] on every connection.
 ///
 /// Tyrus itself can only close politely, and only once the handshake is done: a peer that accepts
-/// TCP and says nothing would keep a socket and its threads. Public, because Tyrus makes it by name.
-public final class AbortableContainer implements ClientContainer {
+/// TCP and says nothing would keep a socket and its threads. It also reads whatever there is at
+/// once, which at a market's pace is one frame at a time. Public, because Tyrus makes it by name.
+public final class StreamContainer implements ClientContainer {
     /// The user property of the endpoint configuration that holds the handle.
     static final String HANDLE = "io.gapless.connection-handle";
 
@@ -51,12 +55,56 @@ public final class AbortableContainer implements ClientContainer {
                     // It was to be closed, and nobody is left to tell.
                 }
             });
-            return engine.processResponse(response, writer, closeListener);
+            return new HeldUpgrade(engine.processResponse(response, writer, closeListener), handle);
         }
 
         @Override
         public void processError(Throwable error) {
             engine.processError(error);
+        }
+    }
+
+    private record HeldUpgrade(ClientEngine.ClientUpgradeInfo upgrade, ConnectionHandle handle)
+            implements ClientEngine.ClientUpgradeInfo {
+        @Override
+        public ClientEngine.ClientUpgradeStatus getUpgradeStatus() {
+            return upgrade.getUpgradeStatus();
+        }
+
+        @Override
+        public Connection createConnection() {
+            Connection connection = upgrade.createConnection();
+            return new HeldConnection(connection, connection.getReadHandler(), handle);
+        }
+    }
+
+    private record HeldConnection(
+            Connection connection, ReadHandler reader, ConnectionHandle handle)
+            implements Connection {
+        @Override
+        public ReadHandler getReadHandler() {
+            return this::read;
+        }
+
+        @Override
+        public Writer getWriter() {
+            return connection.getWriter();
+        }
+
+        @Override
+        public CloseListener getCloseListener() {
+            return connection.getCloseListener();
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            connection.close(reason);
+        }
+
+        private void read(ByteBuffer data) {
+            int bytes = data.remaining();
+            reader.handle(data);
+            handle.pauseAfterReading(bytes);
         }
     }
 }
