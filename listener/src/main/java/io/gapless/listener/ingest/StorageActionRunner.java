@@ -43,6 +43,8 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
     /// not keep every slot taken.
     public static final Duration MAX_WRITE_TIME = Duration.ofMinutes(2);
 
+    private record Failure(Symbol symbol, Throwable thrown) {}
+
     private final Checkpoints checkpoints;
     private final Claimant claimant;
     private final InstantSource clock;
@@ -55,7 +57,7 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
     private final Queue<IngestEvent> awaited = new ArrayDeque<>();
     private final Map<Symbol, Instant> runningSince = new ConcurrentHashMap<>();
     private final AtomicReference<Duration> longestWrite = new AtomicReference<>(Duration.ZERO);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
     /// @param random split for each write, on the ingest thread
     public StorageActionRunner(
@@ -95,9 +97,10 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
 
     @Override
     public Optional<IngestEvent> takeEnded() {
-        Throwable thrown = failure.getAndSet(null);
-        if (thrown != null) {
-            throw new IllegalStateException("an action of the ingest failed", thrown);
+        Failure met = failure.getAndSet(null);
+        if (met != null) {
+            throw new IllegalStateException(
+                    "an action for " + met.symbol() + " failed", met.thrown());
         }
         IngestEvent first = awaited.poll();
         return Optional.ofNullable(first != null ? first : ended.poll());
@@ -144,7 +147,7 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
                         Thread.currentThread().interrupt();
                     } catch (Throwable e) {
                         // Told to the ingest thread, which ends the process.
-                        failure.compareAndSet(null, e);
+                        failure.compareAndSet(null, new Failure(symbol, e));
                     }
                     ended.add(event);
                 });
