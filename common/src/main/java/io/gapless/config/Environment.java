@@ -41,7 +41,12 @@ public final class Environment {
 
     /// Text that may be missing or blank.
     public Optional<String> text(Setting setting) {
-        return Optional.ofNullable(variables.get(setting.variable()))
+        return foreign(setting.variable());
+    }
+
+    /// A variable that is not Gapless's own, unless it is missing or blank.
+    public Optional<String> foreign(String variable) {
+        return Optional.ofNullable(variables.get(variable))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
     }

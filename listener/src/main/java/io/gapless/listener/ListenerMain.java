@@ -1,5 +1,8 @@
 package io.gapless.listener;
 
+import io.gapless.archive.Archive;
+import io.gapless.archive.Checkpoints;
+import io.gapless.archive.Marks;
 import io.gapless.aws.AwsClients;
 import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
@@ -28,24 +31,44 @@ public final class ListenerMain {
     }
 
     private static Listener compose(ListenerConfig config) {
-        InstantSource clock = InstantSource.system();
         AwsClients aws = AwsClients.open(config.aws());
+        return compose(
+                config.listener(),
+                config.exchange(),
+                new S3Archive(aws.s3(), config.bucket()),
+                new DynamoCheckpoints(aws.dynamoDb(), config.checkpointTable()),
+                new DynamoMarks(aws.dynamoDb(), config.checkpointTable()),
+                config.bucket());
+    }
+
+    /// Puts a listener together over any stores: with Binance or what speaks like it, the system's
+    /// clock, and metrics on standard output. To be run by [ListenerProcess].
+    ///
+    /// @param place the archive's name in the metrics
+    public static Listener compose(
+            ListenerSettings settings,
+            ExchangeConfig exchange,
+            Archive archive,
+            Checkpoints checkpoints,
+            Marks marks,
+            String place) {
+        InstantSource clock = InstantSource.system();
         SplittableGenerator random = random();
         SplittableGenerator jitter = random.split();
-        FeedSettings streams = FeedSettings.of(config.streamUrl());
+        FeedSettings streams = FeedSettings.of(exchange.streamUrl());
         return new Listener(
-                config.listener(),
+                settings,
                 new ListenerParts(
-                        new S3Archive(aws.s3(), config.bucket()),
-                        new DynamoCheckpoints(aws.dynamoDb(), config.checkpointTable()),
+                        archive,
+                        checkpoints,
                         RestTradeHistory.budgeted(
-                                RestSettings.at(config.restUrl()),
-                                config.weightPerMinute(),
-                                new DynamoMarks(aws.dynamoDb(), config.checkpointTable()),
-                                config.caller(),
+                                RestSettings.at(exchange.restUrl()),
+                                exchange.weightPerMinute(),
+                                marks,
+                                exchange.caller(),
                                 clock),
                         symbols -> new WebSocketTradeFeed(symbols, streams, clock, jitter),
-                        new EmbeddedMetrics(config.bucket(), System.out::println),
+                        new EmbeddedMetrics(place, System.out::println),
                         clock,
                         sleep(),
                         random));

@@ -1,5 +1,6 @@
 package io.gapless.listener;
 
+import io.gapless.archive.StorageRefusedException;
 import io.gapless.config.InvalidConfigurationException;
 import io.gapless.listener.start.CannotStartException;
 import java.time.Duration;
@@ -26,8 +27,8 @@ public final class ListenerProcess {
 
     /// Runs a listener and ends the process.
     ///
-    /// @param composition makes the listener, or throws an [InvalidConfigurationException] or a
-    ///     [CannotStartException]
+    /// @param composition makes the listener, or throws an [InvalidConfigurationException] or any
+    ///     [IllegalArgumentException], a [CannotStartException] or a [StorageRefusedException]
     public static void run(Supplier<Listener> composition) {
         ListenerLog.open();
         ListenerProcess process = new ListenerProcess();
@@ -39,7 +40,7 @@ public final class ListenerProcess {
 
     private ExitCode listen(Supplier<Listener> composition) {
         try {
-            Listener made = composition.get();
+            Listener made = made(composition);
             listener = Optional.of(made);
             return made.run();
         } catch (InvalidConfigurationException e) {
@@ -54,6 +55,16 @@ public final class ListenerProcess {
                     .setCause(e)
                     .log("this cannot happen");
             return ExitCode.FAILED;
+        }
+    }
+
+    private static Listener made(Supplier<Listener> composition) {
+        try {
+            return composition.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
+        } catch (StorageRefusedException e) {
+            throw new CannotStartException(List.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -42,10 +42,11 @@ class ListenerConfigTest {
         assertThat(config.bucket()).isEqualTo("trades-of-mine");
         assertThat(config.checkpointTable()).isEqualTo("checkpoints");
         assertThat(config.aws().region()).isEqualTo("ap-northeast-1");
-        assertThat(config.streamUrl()).isEqualTo(URI.create("wss://stream.binance.com:9443"));
-        assertThat(config.restUrl()).isEqualTo(URI.create("https://api.binance.com"));
-        assertThat(config.weightPerMinute()).isEqualTo(3_000);
-        assertThat(config.caller()).isEqualTo("listener");
+        assertThat(config.exchange().streamUrl())
+                .isEqualTo(URI.create("wss://stream.binance.com:9443"));
+        assertThat(config.exchange().restUrl()).isEqualTo(URI.create("https://api.binance.com"));
+        assertThat(config.exchange().weightPerMinute()).isEqualTo(3_000);
+        assertThat(config.exchange().caller()).isEqualTo("listener");
         assertThat(config.listener())
                 .isEqualTo(
                         new ListenerSettings(
@@ -77,10 +78,10 @@ class ListenerConfigTest {
 
         ListenerConfig config = ListenerConfig.from(variables, HEAP);
 
-        assertThat(config.streamUrl()).isEqualTo(URI.create("ws://127.0.0.1:1"));
-        assertThat(config.restUrl()).isEqualTo(URI.create("http://127.0.0.1:2"));
-        assertThat(config.weightPerMinute()).isEqualTo(500);
-        assertThat(config.caller()).isEqualTo("tokyo");
+        assertThat(config.exchange().streamUrl()).isEqualTo(URI.create("ws://127.0.0.1:1"));
+        assertThat(config.exchange().restUrl()).isEqualTo(URI.create("http://127.0.0.1:2"));
+        assertThat(config.exchange().weightPerMinute()).isEqualTo(500);
+        assertThat(config.exchange().caller()).isEqualTo("tokyo");
         assertThat(config.listener())
                 .isEqualTo(
                         new ListenerSettings(
