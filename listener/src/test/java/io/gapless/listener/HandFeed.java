@@ -22,6 +22,7 @@ public final class HandFeed implements TradeFeed {
     private final CountDownLatch started = new CountDownLatch(1);
     private List<FeedColumns> waiting = new ArrayList<>();
     private volatile int delivering = 2;
+    private volatile boolean broken;
 
     public HandFeed(Symbol... symbols) {
         this.symbols = List.of(symbols);
@@ -36,6 +37,11 @@ public final class HandFeed implements TradeFeed {
         FeedColumns rows = new FeedColumns(connection, Math.max(1, trades.size()));
         trades.forEach(trade -> rows.add(symbols.indexOf(symbol), trade));
         waiting.add(rows);
+    }
+
+    /// From now on it can be drained no more.
+    public void breakDown() {
+        broken = true;
     }
 
     /// How many of the two connections deliver.
@@ -72,6 +78,9 @@ public final class HandFeed implements TradeFeed {
 
     @Override
     public int drain(FeedSink sink) {
+        if (broken) {
+            throw new IllegalStateException("the feed is broken");
+        }
         List<FeedColumns> all;
         synchronized (this) {
             all = waiting;

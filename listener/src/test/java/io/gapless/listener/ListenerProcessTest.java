@@ -205,6 +205,19 @@ class ListenerProcessTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
+    void toldToStopWhileItStillStartsItEndsAtOnce() throws Exception {
+        set(Setting.BINANCE_REST_URL, "http://127.0.0.1:1");
+        try (ListenerJvm listener = ListenerJvm.start(environment)) {
+            await().atMost(LONG).until(() -> !listener.log("starting").isEmpty());
+            listener.terminate();
+
+            assertThat(listener.exitCode()).isZero();
+            assertThat(listener.log("cannot start")).isEmpty();
+        }
+    }
+
+    @Test
     void aWrongConfigurationIsToldWholeAndEndsWithItsOwnCode() throws Exception {
         environment.remove(Setting.BUCKET.variable());
         set(Setting.FLUSH_INTERVAL, "often");

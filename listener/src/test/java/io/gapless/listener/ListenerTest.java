@@ -166,6 +166,19 @@ class ListenerTest {
     }
 
     @Test
+    void aFeedThatBreaksDownEndsItAfterEverythingHeldIsWritten() throws Exception {
+        Listener listener = listener(Duration.ofSeconds(20));
+        CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(listener::run);
+        feed.awaitStart();
+        feed.deliver(1, SYMBOL, trades.take(100).rows());
+        await().until(feed::isDrained);
+        feed.breakDown();
+
+        assertThat(ended(run)).isEqualTo(ExitCode.FAILED);
+        assertThat(archived()).isEqualTo(Coverage.of(new TradeIdRange(0, 99)));
+    }
+
+    @Test
     void itDoesNotListenWhereItCannotWork() {
         Listener listener = listener(Duration.ofSeconds(20));
         tape.delist(SYMBOL.exchangeName());

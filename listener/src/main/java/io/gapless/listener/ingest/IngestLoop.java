@@ -15,6 +15,7 @@ public final class IngestLoop {
     private final Ingest ingest;
     private final ActionRunner runner;
     private final InstantSource clock;
+    private boolean stopping;
 
     /// @param ingest of the feed's symbols, in the feed's order
     public IngestLoop(TradeFeed feed, Ingest ingest, ActionRunner runner, InstantSource clock) {
@@ -28,7 +29,9 @@ public final class IngestLoop {
     /// begins what it wants done. Does not wait.
     public void runOnce() {
         Instant now = clock.instant();
-        drain(now);
+        if (!stopping) {
+            drain(now);
+        }
         for (Optional<IngestEvent> ended = runner.takeEnded();
                 ended.isPresent();
                 ended = runner.takeEnded()) {
@@ -38,12 +41,15 @@ public final class IngestLoop {
     }
 
     /// Stops reading, and begins to write everything that was received. Goes on in [#runOnce], until
-    /// [#isDrained].
+    /// [#isDrained]; also when the feed fails at it.
     public void stop() {
-        feed.stop();
-        Instant now = clock.instant();
-        drain(now);
-        tell(new IngestEvent.Stop(), now);
+        stopping = true;
+        try {
+            feed.stop();
+            drain(clock.instant());
+        } finally {
+            tell(new IngestEvent.Stop(), clock.instant());
+        }
     }
 
     /// Whether nothing that was received is left for this process to write.
