@@ -44,6 +44,12 @@ public final class ListenerProcess {
             listener = Optional.of(made);
             return made.run();
         } catch (InvalidConfigurationException e) {
+            e.errors()
+                    .forEach(error ->
+                            LoggerFactory.getLogger(ListenerProcess.class)
+                                    .atError()
+                                    .addKeyValue("problem", error)
+                                    .log("cannot start"));
             tell(e.errors());
             return ExitCode.WRONG_CONFIGURATION;
         } catch (CannotStartException e) {

@@ -227,6 +227,7 @@ class ListenerProcessTest {
                     .containsExactly(
                             "gapless listener: GAPLESS_BUCKET is not set: the archive's S3 bucket",
                             "gapless listener: GAPLESS_FLUSH_INTERVAL=often: expected a time span such as 60s, 5m, 1h or PT1M");
+            assertThat(listener.log("cannot start")).hasSize(2);
         }
     }
 
