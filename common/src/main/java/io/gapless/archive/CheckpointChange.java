@@ -6,7 +6,6 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ import java.util.Set;
 public final class CheckpointChange {
     private final Checkpoint from;
     private final List<Claim> claims;
-    private final List<Deferral> deferred;
+    private final Deferrals deferred;
     private Coverage archived;
     private Coverage absent;
     private Wanted wanted;
@@ -28,7 +27,7 @@ public final class CheckpointChange {
     CheckpointChange(Checkpoint from) {
         this.from = from;
         claims = new ArrayList<>(from.claims());
-        deferred = new ArrayList<>(from.deferred());
+        deferred = new Deferrals(from.deferred());
         archived = from.archived();
         absent = from.absent();
         wanted = from.wanted();
@@ -40,6 +39,7 @@ public final class CheckpointChange {
     public CheckpointChange claim(Claim claim) {
         Coverage foundAfterAll = absent.intersect(Coverage.of(claim.range()));
         claims.add(claim);
+        deferred.forget(claim.range());
         absent = absent.minus(foundAfterAll);
         archived = archived.minus(foundAfterAll);
         return this;
@@ -63,7 +63,13 @@ public final class CheckpointChange {
 
     /// Takes away claims whose key holds a void: their ids are to be claimed again, under other keys.
     public CheckpointChange release(Set<String> claimIds) {
-        claims.removeIf(claim -> claimIds.contains(claim.id()));
+        for (Claim claim : List.copyOf(claims)) {
+            if (claimIds.contains(claim.id())) {
+                claims.remove(claim);
+                // It said why the claim could not be built. Most of its ids may be had at once.
+                deferred.forget(claim.range());
+            }
+        }
         return this;
     }
 
@@ -75,8 +81,7 @@ public final class CheckpointChange {
 
     /// Records ids as never having existed. What is taken in the meantime stays taken.
     public CheckpointChange absent(TradeIdRange range) {
-        Coverage claimed = Coverage.of(claims.stream().map(Claim::range).toList());
-        Coverage nobodys = Coverage.of(range).minus(archived).minus(claimed);
+        Coverage nobodys = Coverage.of(range).minus(archived).minus(claimed());
         absent = absent.plus(nobodys);
         archived = archived.plus(nobodys);
         return this;
@@ -108,10 +113,7 @@ public final class CheckpointChange {
 
     /// Remembers why ranges could not be filled, in place of what was remembered of them before.
     public CheckpointChange defer(Collection<Deferral> more) {
-        for (Deferral d : more) {
-            deferred.removeIf(old -> old.range().overlaps(d.range()));
-            deferred.add(d);
-        }
+        more.forEach(deferred::remember);
         return this;
     }
 
@@ -126,8 +128,6 @@ public final class CheckpointChange {
     /// @param now by the clock of whoever is going to write it
     /// @throws IllegalStateException when a claim overlaps what is stored or claimed
     public Checkpoint at(Instant now) {
-        deferred.removeIf(d -> archived.contains(d.range()));
-        deferred.sort(Comparator.comparing(Deferral::range));
         boolean caughtUp = ahead.filter(seen -> archived.contains(seen.id())).isPresent();
         return new Checkpoint(
                 from.symbol(),
@@ -136,9 +136,13 @@ public final class CheckpointChange {
                 claims,
                 absent,
                 wanted,
-                deferred.stream().limit(Deferral.MAX_PER_SYMBOL).toList(),
+                deferred.kept(archived, claimed()),
                 caughtUp ? Optional.empty() : ahead,
                 headTime,
                 now);
+    }
+
+    private Coverage claimed() {
+        return Coverage.of(claims.stream().map(Claim::range).toList());
     }
 }

@@ -8,7 +8,8 @@ import java.time.Instant;
 /// @param since when the reason was first met
 /// @param retryAt no repair tries before
 public record Deferral(TradeIdRange range, Reason reason, Instant since, Instant retryAt) {
-    /// Most deferrals kept per symbol; the oldest ranges stay, later ones are simply tried again.
+    /// Most deferrals kept per symbol, claims' and stepped-over ids' first; what is beyond is simply
+    /// tried again.
     public static final int MAX_PER_SYMBOL = 20;
 
     /// Why a range could not be filled.

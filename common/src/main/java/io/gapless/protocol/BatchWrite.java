@@ -4,19 +4,22 @@ import io.gapless.archive.Checkpoint;
 import io.gapless.archive.CheckpointChange;
 import io.gapless.archive.Claim;
 import io.gapless.archive.PutOutcome;
-import io.gapless.batch.BatchKey;
+import io.gapless.archive.StorageRefusedException;
+import io.gapless.protocol.EncodedBatch.Content;
 import io.gapless.protocol.EncodedBatch.Origin;
+import io.gapless.protocol.WriteOutcome.Fate;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Claim ▶ put ▶ commit for some batches of one symbol.
@@ -46,22 +49,23 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
     private final RandomGenerator random;
 
     private @Nullable Checkpoint checkpoint;
+    private long newestVersion;
     private @Nullable Checkpoint beingWritten;
     private @Nullable EncodedBatch beingPut;
     private final Set<String> onceClaimed = new HashSet<>();
-    private final Set<String> withRows = new HashSet<>();
-    private final Set<String> withVoid = new HashSet<>();
+    private final Map<String, Content> lying = new HashMap<>();
     private final Set<String> waiting = new HashSet<>();
+    private Coverage absentAfterAll = Coverage.EMPTY;
     private int failuresInARow;
     private int lostRaces;
-    private String lastFailure = "";
+    private String lastFailure = "the time for it was up";
 
     /// @param batches one to [#MAX_BATCHES], of one symbol, ranges disjoint
-    /// @param known the newest checkpoint that the writer has seen, if any
+    /// @param known the newest checkpoint that the writer has seen
     /// @param giveUpAt when to stop trying, [Instant#MAX] for never
     public BatchWrite(
             List<EncodedBatch> batches,
-            Optional<Checkpoint> known,
+            Checkpoint known,
             Claimant claimant,
             Instant giveUpAt,
             RandomGenerator random) {
@@ -69,11 +73,20 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
             throw new IllegalArgumentException(batches.size() + " batches in one write");
         }
         this.batches = List.copyOf(batches);
-        this.symbol = batches.getFirst().key().symbol();
-        this.checkpoint = known.orElse(null);
+        this.symbol = known.symbol();
+        this.checkpoint = known;
+        this.newestVersion = known.version();
         this.claimant = claimant;
         this.giveUpAt = giveUpAt;
         this.random = random;
+        Coverage ids = Coverage.EMPTY;
+        for (EncodedBatch batch : batches) {
+            if (!batch.key().symbol().equals(symbol) || ids.overlaps(batch.range())) {
+                throw new IllegalArgumentException(
+                        "%s does not belong into one %s".formatted(batch.key(), this));
+            }
+            ids = ids.plus(batch.range());
+        }
     }
 
     @Override
@@ -94,9 +107,7 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
             case StorageReply.CheckpointWritten(boolean stored) -> {
                 checkpoint = stored ? beingWritten : null;
                 beingWritten = null;
-                if (!stored) {
-                    lostRaces++;
-                }
+                lostRaces += stored ? 0 : 1;
                 yield decide(now);
             }
             case StorageReply.ObjectPut(var outcome) -> onPut(outcome, now);
@@ -110,11 +121,11 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
         EncodedBatch put = current();
         return switch (outcome) {
             case CREATED -> {
-                noteContent(put, put.content());
+                lying.put(put.claimId(), put.content());
                 yield decide(now);
             }
             // Nobody knows whose object this is: our own from a lost reply, a zombie's, or a void.
-            case EXISTS -> call(new StorageCall.GetObject(put.key()));
+            case EXISTS -> call(new StorageCall.GetObject(put.key()), now);
         };
     }
 
@@ -126,11 +137,11 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
         }
         return switch (FoundObject.look(put.key(), object.get())) {
             case FoundObject.Rows _ -> {
-                noteContent(put, EncodedBatch.Content.ROWS);
+                lying.put(put.claimId(), Content.ROWS);
                 yield decide(now);
             }
             case FoundObject.Voided _ -> {
-                noteContent(put, EncodedBatch.Content.VOID);
+                lying.put(put.claimId(), Content.VOID);
                 yield decide(now);
             }
             case FoundObject.Contradiction(var why) ->
@@ -151,25 +162,21 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
             return new Step.Done<>(new WriteOutcome.NotClaimed(why));
         }
         Duration wait = Backoff.STORAGE.after(failuresInARow, random);
-        if (now.plus(wait).isAfter(giveUpAt)) {
-            return timeIsUp();
-        }
-        return call(new StorageCall.Pause(wait));
+        return now.plus(wait).isAfter(giveUpAt)
+                ? timeIsUp()
+                : call(new StorageCall.Pause(wait), now);
     }
 
     private Step<WriteOutcome> decide(Instant now) {
-        if (!now.isBefore(giveUpAt)) {
-            return timeIsUp();
-        }
         if (lostRaces > MAX_LOST_RACES) {
             lastFailure = "lost %d races for the checkpoint of %s".formatted(lostRaces, symbol);
             return timeIsUp();
         }
         Checkpoint known = checkpoint;
         if (known == null) {
-            return call(new StorageCall.ReadCheckpoint(symbol));
+            return call(new StorageCall.ReadCheckpoint(symbol), now);
         }
-        noteClaims(known);
+        note(known);
         Optional<Step<WriteOutcome>> claiming = claim(known, now);
         if (claiming.isPresent()) {
             return claiming.get();
@@ -200,7 +207,7 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
             taken = taken.plus(batch.range());
             any = true;
         }
-        return any ? Optional.of(write(change.at(now))) : Optional.empty();
+        return any ? Optional.of(write(change.at(now), now)) : Optional.empty();
     }
 
     private Step<WriteOutcome> put(EncodedBatch batch, Checkpoint known, Instant now) {
@@ -212,41 +219,53 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
                     .ifPresent(claim -> old.add(claim.id()));
         }
         if (!old.isEmpty()) {
-            return write(known.change().renew(old, now.plus(claimant.claimLife())).at(now));
+            return write(known.change().renew(old, now.plus(claimant.claimLife())).at(now), now);
         }
         beingPut = batch;
-        return call(new StorageCall.PutObject(batch.key(), batch.body(), batch.metadata()));
+        return call(new StorageCall.PutObject(batch.key(), batch.body(), batch.metadata()), now);
     }
 
     private Step<WriteOutcome> settle(Checkpoint known, Instant now) {
         boolean open = batches.stream().anyMatch(batch -> known.claim(batch.claimId()).isPresent());
         if (open) {
-            return write(known.change().commit(withRows).release(withVoid).at(now));
+            CheckpointChange change = known.change();
+            return write(
+                    change.commit(over(Content.ROWS)).release(over(Content.VOID)).at(now), now);
         }
-        List<EncodedBatch> archived = new ArrayList<>();
-        List<EncodedBatch> released = new ArrayList<>();
-        List<EncodedBatch> contested = new ArrayList<>();
-        List<EncodedBatch> tooMany = new ArrayList<>();
         Coverage stored = known.stored();
-        for (EncodedBatch batch : batches) {
-            if (stored.contains(batch.range())) {
-                archived.add(batch);
-            } else if (waiting.contains(batch.claimId())) {
-                tooMany.add(batch);
-            } else if (isUnclaimed(batch)) {
-                contested.add(batch);
-            } else {
-                released.add(batch);
-            }
-        }
         return new Step.Done<>(
-                new WriteOutcome.Ended(known, archived, released, contested, tooMany));
+                new WriteOutcome.Ended(
+                        known,
+                        batches.stream().collect(Collectors.groupingBy(b -> fate(b, stored))),
+                        absentAfterAll));
     }
 
-    private void noteClaims(Checkpoint known) {
+    private Fate fate(EncodedBatch batch, Coverage stored) {
+        if (stored.contains(batch.range())) {
+            return isUnclaimed(batch) ? Fate.ARCHIVED_BY_OTHERS : Fate.ARCHIVED;
+        }
+        if (!isUnclaimed(batch)) {
+            return Fate.RELEASED;
+        }
+        return waiting.contains(batch.claimId()) ? Fate.WAITING : Fate.CONTESTED;
+    }
+
+    private void note(Checkpoint known) {
+        if (known.version() < newestVersion) {
+            // A ledger that goes back is lost: what it no longer shows would be written twice.
+            throw new StorageRefusedException(
+                    "the checkpoint of %s went back from version %d to %d: writing now could double trades. Stop all writers and run `gapless rebuild`"
+                            .formatted(symbol, newestVersion, known.version()),
+                    null);
+        }
+        newestVersion = known.version();
         for (EncodedBatch batch : batches) {
             if (known.claim(batch.claimId()).isPresent()) {
                 onceClaimed.add(batch.claimId());
+            }
+            if (batch.content() == Content.ROWS) {
+                absentAfterAll =
+                        absentAfterAll.plus(known.absent().intersect(Coverage.of(batch.range())));
             }
         }
     }
@@ -258,17 +277,14 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
     }
 
     private boolean isToBePut(EncodedBatch batch, Checkpoint known) {
-        return known.claim(batch.claimId()).isPresent()
-                && !withRows.contains(batch.claimId())
-                && !withVoid.contains(batch.claimId());
+        return known.claim(batch.claimId()).isPresent() && !lying.containsKey(batch.claimId());
     }
 
-    private void noteContent(EncodedBatch batch, EncodedBatch.Content content) {
-        switch (content) {
-            case ROWS -> withRows.add(batch.claimId());
-            case VOID -> withVoid.add(batch.claimId());
-        }
-        beingPut = null;
+    /// Claims under whose keys such an object lies.
+    private Set<String> over(Content content) {
+        return lying.keySet().stream()
+                .filter(id -> lying.get(id) == content)
+                .collect(Collectors.toSet());
     }
 
     private EncodedBatch current() {
@@ -279,9 +295,9 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
         return beingPut;
     }
 
-    private Step<WriteOutcome> write(Checkpoint next) {
+    private Step<WriteOutcome> write(Checkpoint next, Instant now) {
         beingWritten = next;
-        return call(new StorageCall.WriteCheckpoint(next));
+        return call(new StorageCall.WriteCheckpoint(next), now);
     }
 
     private Step<WriteOutcome> timeIsUp() {
@@ -291,15 +307,14 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
                         : new WriteOutcome.GaveUp(lastFailure));
     }
 
-    private static Step<WriteOutcome> call(StorageCall call) {
-        return new Step.Do<>(call);
+    private Step<WriteOutcome> call(StorageCall call, Instant now) {
+        return now.isBefore(giveUpAt) ? new Step.Do<>(call) : timeIsUp();
     }
 
-    /// For messages: which ids this is about.
+    /// For messages: what this is about.
     @Override
     public String toString() {
-        List<TradeIdRange> ranges = batches.stream().map(EncodedBatch::range).toList();
-        List<BatchKey> keys = batches.stream().map(EncodedBatch::key).toList();
-        return "write of " + symbol + " " + ranges + " under " + keys;
+        return "write of %s under %s"
+                .formatted(symbol, batches.stream().map(EncodedBatch::key).toList());
     }
 }

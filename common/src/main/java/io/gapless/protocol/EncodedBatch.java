@@ -26,6 +26,9 @@ public record EncodedBatch(
         Origin origin) {
     private static final BatchCodec CODEC = new BatchCodec();
 
+    /// Most µs that a key's window of a whole day is cut by.
+    private static final int MOST_CUT_OFF = 1_000_000;
+
     /// What the object holds.
     public enum Content {
         ROWS,
@@ -90,17 +93,20 @@ public record EncodedBatch(
     }
 
     /// The same rows under a new claim and another key, after a void was found under this one. The
-    /// ids may have no neighbours to be joined with, so it is the window that differs, by a microsecond.
+    /// ids may have no neighbours to be joined with, so it is the window that differs: by a microsecond
+    /// more, or by some less where it is a whole day already.
     public EncodedBatch underAnotherKey(RandomGenerator random) {
-        long later = key.lastTime() + 1;
-        boolean sameDate = Trade.epochDay(later) == Trade.epochDay(key.firstTime());
-        BatchKey wider =
-                new BatchKey(
-                        key.symbol(),
-                        sameDate ? key.firstTime() : key.firstTime() - 1,
-                        sameDate ? later : key.lastTime(),
-                        key.range());
-        return new EncodedBatch(newClaimId(random), wider, body, metadata, content, Origin.OWN);
+        long first = key.firstTime();
+        long last = key.lastTime();
+        if (Trade.epochDay(last + 1) == Trade.epochDay(last)) {
+            last++;
+        } else if (Trade.epochDay(first - 1) == Trade.epochDay(first)) {
+            first--;
+        } else {
+            last -= 1 + random.nextInt(MOST_CUT_OFF);
+        }
+        BatchKey other = new BatchKey(key.symbol(), first, last, key.range());
+        return new EncodedBatch(newClaimId(random), other, body, metadata, content, Origin.OWN);
     }
 
     public TradeIdRange range() {

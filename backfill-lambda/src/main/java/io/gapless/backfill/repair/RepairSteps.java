@@ -16,6 +16,7 @@ import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.FoundObject;
 import io.gapless.protocol.ProcedureRunner;
 import io.gapless.protocol.WriteOutcome;
+import io.gapless.protocol.WriteOutcome.Fate;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
@@ -50,7 +51,7 @@ final class RepairSteps {
     private final RandomGenerator random;
     private final RepairProgress progress;
     private final Function<Symbol, SymbolTally> tallies;
-    private final Instant deadline;
+    private final Instant writeUntil;
 
     RepairSteps(
             Archive archive,
@@ -70,7 +71,7 @@ final class RepairSteps {
         this.random = random;
         this.progress = progress;
         this.tallies = tallies;
-        this.deadline = deadline;
+        this.writeUntil = deadline.isBefore(ANY_TIME) ? deadline.plus(WRITE_GRACE) : Instant.MAX;
     }
 
     /// @return whether it brought the archive forward, so that a further plan makes sense
@@ -169,39 +170,16 @@ final class RepairSteps {
         return archived;
     }
 
+    /// @return whether something moved
     private boolean write(List<EncodedBatch> batches) throws Stopped, InterruptedException {
         Symbol symbol = batches.getFirst().key().symbol();
         SymbolTally tally = tallies.apply(symbol);
         WriteOutcome outcome =
                 runner.run(
                         new BatchWrite(
-                                batches,
-                                Optional.empty(),
-                                settings.claimant(),
-                                deadline.plus(WRITE_GRACE),
-                                random));
+                                batches, read(symbol), settings.claimant(), writeUntil, random));
         return switch (outcome) {
-            case WriteOutcome.Ended ended -> {
-                for (EncodedBatch batch : ended.archived()) {
-                    tally.archived(batch.range(), batch.origin() == EncodedBatch.Origin.TAKEN_OVER);
-                    progress.archived(symbol, batch.range());
-                }
-                for (EncodedBatch batch : ended.waiting()) {
-                    tally.note(
-                            "%s waits: the archive is in %d pieces already"
-                                    .formatted(
-                                            batch.range(),
-                                            ended.checkpoint().archived().rangeCount()));
-                }
-                List<EncodedBatch> again =
-                        ended.released().stream()
-                                .filter(b -> b.content() == EncodedBatch.Content.ROWS)
-                                .toList();
-                if (!again.isEmpty()) {
-                    tally.note("a void lay under " + again.getFirst().key() + "; claimed anew");
-                }
-                yield !ended.archived().isEmpty() || !ended.released().isEmpty();
-            }
+            case WriteOutcome.Ended ended -> onEnded(ended, tally);
             case WriteOutcome.NotClaimed(var why) ->
                     throw new Stopped(Ending.UNAVAILABLE, why, Optional.empty());
             case WriteOutcome.GaveUp(var why) ->
@@ -212,6 +190,27 @@ final class RepairSteps {
                 yield false;
             }
         };
+    }
+
+    private boolean onEnded(WriteOutcome.Ended ended, SymbolTally tally)
+            throws Stopped, InterruptedException {
+        for (EncodedBatch batch : ended.batches(Fate.ARCHIVED)) {
+            tally.archived(batch.range(), batch.origin() == EncodedBatch.Origin.TAKEN_OVER);
+            progress.archived(batch.key().symbol(), batch.range());
+        }
+        for (EncodedBatch batch : ended.batches(Fate.WAITING)) {
+            tally.note(
+                    "%s waits: the archive is in %d pieces already"
+                            .formatted(batch.range(), ended.checkpoint().archived().rangeCount()));
+        }
+        List<EncodedBatch> again =
+                ended.batches(Fate.RELEASED).stream()
+                        .filter(batch -> batch.content() == EncodedBatch.Content.ROWS)
+                        .map(batch -> batch.underAnotherKey(random))
+                        .toList();
+        boolean moved =
+                !ended.batches(Fate.ARCHIVED).isEmpty() || !ended.batches(Fate.RELEASED).isEmpty();
+        return again.isEmpty() ? moved : write(again) || moved;
     }
 
     /// @return whether ids were recorded as never having existed

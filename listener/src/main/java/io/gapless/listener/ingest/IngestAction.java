@@ -4,13 +4,12 @@ import io.gapless.archive.Checkpoint;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.trade.Symbol;
 import java.util.List;
-import java.util.Optional;
 
 /// What the ingest core wants done. Never more than one [Write] or [ReadCheckpoint] per symbol is
 /// under way.
 public sealed interface IngestAction {
     /// Claim, put and commit these. To be answered by [IngestEvent.WriteEnded].
-    record Write(Symbol symbol, List<EncodedBatch> batches, Optional<Checkpoint> known)
+    record Write(Symbol symbol, List<EncodedBatch> batches, Checkpoint known)
             implements IngestAction {}
 
     /// To be answered by [IngestEvent.CheckpointRead].

@@ -8,6 +8,7 @@ import io.gapless.protocol.BatchWrite;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.FoundObject;
 import io.gapless.protocol.WriteOutcome;
+import io.gapless.protocol.WriteOutcome.Fate;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
@@ -139,7 +140,7 @@ final class SymbolIngest {
             List<EncodedBatch> batches = pending.stream().limit(BatchWrite.MAX_BATCHES).toList();
             inFlight = batches.size();
             busy = true;
-            return Optional.of(new IngestAction.Write(symbol, batches, Optional.of(checkpoint)));
+            return Optional.of(new IngestAction.Write(symbol, batches, checkpoint));
         }
         if (due && (look || isWithOthers())) {
             busy = true;
@@ -185,16 +186,8 @@ final class SymbolIngest {
     }
 
     private void onEnded(WriteOutcome.Ended ended, Instant now, List<IngestAction> alarms) {
-        for (EncodedBatch batch : ended.archived()) {
+        for (EncodedBatch batch : ended.batches(Fate.ARCHIVED)) {
             drop(batch);
-            if (checkpoint.absent().overlaps(batch.range())) {
-                alarms.add(
-                        new Alarm(
-                                Alarm.Kind.ABSENT_AFTER_ALL,
-                                symbol,
-                                "trades in %s were recorded as never having existed, and do exist"
-                                        .formatted(batch.range())));
-            }
             counts.tradesArchived += batch.range().size();
             counts.objectsArchived++;
             counts.bytesArchived += batch.body().length;
@@ -202,36 +195,48 @@ final class SymbolIngest {
                     Math.max(
                             counts.longestDelayMicros, Trade.micros(now) - batch.key().firstTime());
         }
-        for (EncodedBatch batch : ended.released()) {
+        for (EncodedBatch batch : ended.batches(Fate.ARCHIVED_BY_OTHERS)) {
+            drop(batch);
+            counts.tradesArchivedByOthers += batch.range().size();
+        }
+        for (EncodedBatch batch : ended.batches(Fate.RELEASED)) {
             drop(batch);
             hold(batch.underAnotherKey(random));
         }
-        for (EncodedBatch batch : ended.contested()) {
+        for (EncodedBatch batch : ended.batches(Fate.CONTESTED)) {
             drop(batch);
             takeBack(batch);
         }
         learn(ended.checkpoint());
-        if (!ended.contested().isEmpty()) {
+        if (!ended.batches(Fate.CONTESTED).isEmpty()
+                || !ended.batches(Fate.ARCHIVED_BY_OTHERS).isEmpty()) {
             standby = true;
-        } else if (!ended.archived().isEmpty()) {
+        } else if (!ended.batches(Fate.ARCHIVED).isEmpty()) {
             standby = false;
         }
-        if (!ended.waiting().isEmpty()) {
-            EncodedBatch first = ended.waiting().getFirst();
+        if (!ended.absentAfterAll().isEmpty()) {
+            alarms.add(
+                    new Alarm(
+                            Alarm.Kind.ABSENT_AFTER_ALL,
+                            symbol,
+                            "trades %s were recorded as never having existed, and do exist"
+                                    .formatted(ended.absentAfterAll())));
+        }
+        List<EncodedBatch> waiting = ended.batches(Fate.WAITING);
+        if (!waiting.isEmpty()) {
             alarms.add(
                     new Alarm(
                             Alarm.Kind.TOO_FRAGMENTED,
                             symbol,
                             "%s waits: the archive is in %d pieces; let the repair close gaps"
                                     .formatted(
-                                            first.range(),
+                                            waiting.getFirst().range(),
                                             ended.checkpoint().archived().rangeCount())));
             // Others may be at the tail, which goes on: they come first next time.
-            ended.waiting()
-                    .forEach(batch -> {
-                        drop(batch);
-                        hold(batch);
-                    });
+            waiting.forEach(batch -> {
+                drop(batch);
+                hold(batch);
+            });
             retryLater(now);
         }
     }
