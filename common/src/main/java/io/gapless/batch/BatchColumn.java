@@ -82,7 +82,8 @@ enum BatchColumn {
         }
     }
 
-    private long value(TradeColumns trades, int row) {
+    /// One row's value.
+    long value(TradeColumns trades, int row) {
         return switch (this) {
             case TRADE_ID -> trades.id(row);
             case PRICE -> trades.price(row);

@@ -61,8 +61,35 @@ final class ByteBuilder extends OutputStream {
         varint((value << 1) ^ (value >> 63));
     }
 
+    /// All bytes of another.
+    void write(ByteBuilder other) {
+        write(other.bytes, 0, other.size);
+    }
+
     int size() {
         return size;
+    }
+
+    /// Forgets the bytes and keeps the memory.
+    void clear() {
+        size = 0;
+    }
+
+    /// The memory itself, of which the first [#size] bytes count.
+    byte[] memory() {
+        return bytes;
+    }
+
+    /// Makes room and takes over what `filler` puts there.
+    void fill(int most, Filler filler) {
+        ensureRoom(most);
+        size += filler.fill(bytes, size, most);
+    }
+
+    /// Puts bytes into `memory` from `offset` on.
+    interface Filler {
+        /// @return how many bytes it put, at most `most`
+        int fill(byte[] memory, int offset, int most);
     }
 
     byte[] toBytes() {

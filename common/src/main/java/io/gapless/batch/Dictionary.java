@@ -3,22 +3,30 @@ package io.gapless.batch;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/// The distinct values of a column, and where in that list each row's value stands.
+/// The distinct values of a column in some order, and where in that order each row's value stands.
 final class Dictionary {
     private final long[] values;
-    private final long[] positions;
     private final int[] counts;
 
-    private Dictionary(long[] values, long[] positions, int[] counts) {
+    /// Of each row's value in ascending order of values; shared by all orders of one column.
+    private final int[] ranks;
+
+    /// Where the values stand, by rank.
+    private final int[] places;
+
+    private Dictionary(long[] values, int[] counts, int[] ranks, int[] places) {
         this.values = values;
-        this.positions = positions;
         this.counts = counts;
+        this.ranks = ranks;
+        this.places = places;
     }
 
     /// In ascending order.
-    static Dictionary of(long[] column, int count) {
-        long[] sorted = Arrays.copyOf(column, count);
-        Arrays.sort(sorted);
+    ///
+    /// @param sorted memory for `count` values; changed by this
+    static Dictionary of(long[] column, int count, long[] sorted) {
+        System.arraycopy(column, 0, sorted, 0, count);
+        Arrays.sort(sorted, 0, count);
         int distinct = 0;
         for (int i = 0; i < count; i++) {
             if (i == 0 || sorted[i] != sorted[i - 1]) {
@@ -26,14 +34,15 @@ final class Dictionary {
             }
         }
         long[] values = Arrays.copyOf(sorted, distinct);
-        long[] positions = new long[count];
+        int[] ranks = new int[count];
         int[] counts = new int[distinct];
         for (int row = 0; row < count; row++) {
-            int position = Arrays.binarySearch(values, column[row]);
-            positions[row] = position;
-            counts[position]++;
+            ranks[row] = Arrays.binarySearch(values, column[row]);
+            counts[ranks[row]]++;
         }
-        return new Dictionary(values, positions, counts);
+        int[] places = new int[distinct];
+        Arrays.setAll(places, i -> i);
+        return new Dictionary(values, counts, ranks, places);
     }
 
     int size() {
@@ -45,8 +54,10 @@ final class Dictionary {
     }
 
     /// For each row of the column, where its value stands.
-    long[] positions() {
-        return positions;
+    void positions(long[] into) {
+        for (int row = 0; row < ranks.length; row++) {
+            into[row] = places[ranks[row]];
+        }
     }
 
     /// Bits of the largest position.
@@ -71,26 +82,26 @@ final class Dictionary {
     }
 
     /// Stable, by counting.
-    private Dictionary ordered(IntUnaryOperator rank, int highestRank) {
-        int[] next = new int[highestRank + 2];
+    ///
+    /// @param order of the value at a place; 0 to `highest`
+    private Dictionary ordered(IntUnaryOperator order, int highest) {
+        int[] next = new int[highest + 2];
         for (int i = 0; i < values.length; i++) {
-            next[rank.applyAsInt(i) + 1]++;
+            next[order.applyAsInt(i) + 1]++;
         }
-        for (int r = 0; r <= highestRank; r++) {
-            next[r + 1] += next[r];
+        for (int o = 0; o <= highest; o++) {
+            next[o + 1] += next[o];
         }
         int[] moved = new int[values.length];
         long[] newValues = new long[values.length];
         int[] newCounts = new int[values.length];
         for (int i = 0; i < values.length; i++) {
-            moved[i] = next[rank.applyAsInt(i)]++;
+            moved[i] = next[order.applyAsInt(i)]++;
             newValues[moved[i]] = values[i];
             newCounts[moved[i]] = counts[i];
         }
-        long[] newPositions = new long[positions.length];
-        for (int row = 0; row < positions.length; row++) {
-            newPositions[row] = moved[(int) positions[row]];
-        }
-        return new Dictionary(newValues, newPositions, newCounts);
+        int[] newPlaces = new int[values.length];
+        Arrays.setAll(newPlaces, rank -> moved[places[rank]]);
+        return new Dictionary(newValues, newCounts, ranks, newPlaces);
     }
 }

@@ -30,6 +30,8 @@ final class ObjectWriter {
     private static final String CREATED_BY = "gapless version " + BatchCodec.FORMAT;
 
     private final ByteBuilder out = new ByteBuilder(2_048);
+    private final ByteBuilder dictionaryZstd = new ByteBuilder(0);
+    private final ByteBuilder dataZstd = new ByteBuilder(0);
     private final List<RowGroup> rowGroups = new ArrayList<>();
     private long rows;
 
@@ -40,16 +42,15 @@ final class ObjectWriter {
     void write(TradeColumns trades) {
         rows = trades.size();
         List<ColumnChunk> chunks = new ArrayList<>();
-        long[] values = new long[trades.size()];
         long rawBytes = 0;
         try (Zstandard zstd = new Zstandard()) {
+            PageEncoder encoder = new PageEncoder(trades.size(), zstd);
             for (BatchColumn column : BatchColumn.values()) {
-                column.read(trades, values);
                 ColumnMetaData facts = new ColumnMetaData();
                 if (column.hasStatistics()) {
-                    facts.setStatistics(statistics(values));
+                    facts.setStatistics(statistics(column, trades));
                 }
-                write(column, smallest(column.kind(), values, zstd), facts, zstd);
+                write(column, encoder.encode(column, trades), facts, zstd);
                 rawBytes += facts.getTotal_uncompressed_size();
                 chunks.add(new ColumnChunk(0).setMeta_data(facts));
             }
@@ -77,39 +78,30 @@ final class ObjectWriter {
         return object;
     }
 
-    private static Pages smallest(BatchColumn.Kind kind, long[] values, Zstandard zstd) {
-        List<Pages> candidates = PageEncoder.candidates(kind, values, values.length);
-        Pages smallest = candidates.getFirst();
-        int lowest = Integer.MAX_VALUE;
-        for (Pages candidate : candidates) {
-            int cost = candidate.cost(zstd);
-            if (cost < lowest) {
-                smallest = candidate;
-                lowest = cost;
-            }
-        }
-        return smallest;
-    }
-
     private void write(BatchColumn column, Pages pages, ColumnMetaData facts, Zstandard zstd) {
-        byte[] dictionary = zstd.compress(pages.dictionary());
-        byte[] data = zstd.compress(pages.data());
+        ByteBuilder dictionary = pages.dictionary();
+        ByteBuilder data = pages.data();
+        dictionaryZstd.clear();
+        dataZstd.clear();
+        if (pages.hasDictionary()) {
+            zstd.compress(dictionary, dictionaryZstd);
+        }
+        zstd.compress(data, dataZstd);
         boolean isSmaller =
-                data.length + (pages.hasDictionary() ? dictionary.length : 0)
-                        < pages.data().length + pages.dictionary().length;
-        if (!isSmaller) {
-            dictionary = pages.dictionary();
-            data = pages.data();
+                dictionaryZstd.size() + dataZstd.size() < dictionary.size() + data.size();
+        if (isSmaller) {
+            dictionary = dictionaryZstd;
+            data = dataZstd;
         }
         int start = out.size();
         int headers = 0;
         if (pages.hasDictionary()) {
             facts.setDictionary_page_offset(start);
-            headers += write(dictionaryHeader(pages, dictionary.length));
+            headers += write(dictionaryHeader(pages, dictionary.size()));
             out.write(dictionary);
         }
         facts.setData_page_offset(out.size());
-        headers += write(dataHeader(pages, data.length));
+        headers += write(dataHeader(pages, data.size()));
         out.write(data);
         facts.setType(column.physicalType())
                 .setEncodings(encodings(column, pages))
@@ -117,7 +109,7 @@ final class ObjectWriter {
                 .setCodec(isSmaller ? CompressionCodec.ZSTD : CompressionCodec.UNCOMPRESSED)
                 .setNum_values(rows)
                 .setTotal_uncompressed_size(
-                        headers + (long) pages.dictionary().length + pages.data().length)
+                        headers + (long) pages.dictionary().size() + pages.data().size())
                 .setTotal_compressed_size((long) out.size() - start);
     }
 
@@ -128,13 +120,13 @@ final class ObjectWriter {
     }
 
     private static PageHeader dictionaryHeader(Pages pages, int stored) {
-        return new PageHeader(PageType.DICTIONARY_PAGE, pages.dictionary().length, stored)
+        return new PageHeader(PageType.DICTIONARY_PAGE, pages.dictionary().size(), stored)
                 .setDictionary_page_header(
                         new DictionaryPageHeader(pages.dictionarySize(), Encoding.PLAIN));
     }
 
     private PageHeader dataHeader(Pages pages, int stored) {
-        return new PageHeader(PageType.DATA_PAGE, pages.data().length, stored)
+        return new PageHeader(PageType.DATA_PAGE, pages.data().size(), stored)
                 .setData_page_header(
                         new DataPageHeader(
                                 Math.toIntExact(rows),
@@ -155,12 +147,12 @@ final class ObjectWriter {
         return encodings;
     }
 
-    private static Statistics statistics(long[] values) {
+    private static Statistics statistics(BatchColumn column, TradeColumns trades) {
         long lowest = Long.MAX_VALUE;
         long highest = Long.MIN_VALUE;
-        for (long value : values) {
-            lowest = Math.min(lowest, value);
-            highest = Math.max(highest, value);
+        for (int row = 0; row < trades.size(); row++) {
+            lowest = Math.min(lowest, column.value(trades, row));
+            highest = Math.max(highest, column.value(trades, row));
         }
         return new Statistics()
                 .setMin_value(littleEndian(lowest))

@@ -1,117 +1,157 @@
 package io.gapless.batch;
 
-import java.util.ArrayList;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeColumns;
 import java.util.List;
 import org.apache.parquet.format.Encoding;
 
-/// Turns the values of one column into pages, in each way that is worth a try.
+/// Turns columns into pages, each in whichever of a few ways comes out smallest.
+///
+/// Which that is depends on the trades: a quiet pair repeats its quantities, a busy one its prices, a
+/// batch of twenty rows nothing. One instance per object; its memory serves all columns.
 final class PageEncoder {
-    /// A dictionary is tried where values come this often or more, on the average.
-    private static final int ROWS_PER_DICTIONARY_TIME = 4;
+    /// A dictionary of times is tried where they come this often or more, on the average.
+    private static final int ROWS_PER_TIME = 4;
 
-    private final BatchColumn.Kind kind;
+    private final Zstandard zstd;
+    private final int rows;
     private final long[] values;
-    private final int count;
-    private final byte[] levels;
+    private final long[] scratch;
+    private final ByteBuilder levels = new ByteBuilder(0);
+    private final ByteBuilder runs = new ByteBuilder(0);
+    private BatchColumn.Kind kind = BatchColumn.Kind.INTEGER;
+    private int count;
+    private Pages best;
+    private Pages trial;
+    private int lowestCost;
 
-    private PageEncoder(BatchColumn.Kind kind, long[] values, int count, byte[] levels) {
-        this.kind = kind;
-        this.values = values;
-        this.count = count;
-        this.levels = levels;
+    PageEncoder(int rows, Zstandard zstd) {
+        this.rows = rows;
+        this.zstd = zstd;
+        values = new long[rows];
+        scratch = new long[rows];
+        best = new Pages(rows);
+        trial = new Pages(rows);
     }
 
-    /// @param values of the column's rows; changed by this
-    /// @param rows how many
-    static List<Pages> candidates(BatchColumn.Kind kind, long[] values, int rows) {
-        PageEncoder encoder =
-                kind == BatchColumn.Kind.OPTIONAL_TIME
-                        ? withoutNulls(kind, values, rows)
-                        : new PageEncoder(kind, values, rows, new byte[0]);
-        return switch (kind) {
-            case INTEGER -> List.of(encoder.deltas(1));
-            case TIME, OPTIONAL_TIME -> encoder.times();
-            case DECIMAL -> encoder.decimals();
-            case FLAG -> List.of(encoder.bits(), encoder.flagRuns());
-            case SOURCE -> List.of(encoder.plain(), encoder.dictionary(encoder.distinct(), 0));
-        };
+    /// The pages of a column, good until the next call.
+    Pages encode(BatchColumn column, TradeColumns trades) {
+        kind = column.kind();
+        count = rows;
+        lowestCost = Integer.MAX_VALUE;
+        levels.clear();
+        column.read(trades, values);
+        switch (kind) {
+            case INTEGER -> tryDeltas(1);
+            case TIME -> tryTimes();
+            case OPTIONAL_TIME -> {
+                takeNullsOut();
+                tryTimes();
+            }
+            case DECIMAL -> tryDecimals();
+            case FLAG -> {
+                tryBits();
+                tryFlagRuns();
+            }
+            case SOURCE -> {
+                tryPlain();
+                tryDictionary(distinct(), 0);
+            }
+        }
+        return best;
     }
 
-    private static PageEncoder withoutNulls(BatchColumn.Kind kind, long[] values, int rows) {
-        long[] present = new long[rows];
-        int count = 0;
+    private void takeNullsOut() {
+        count = 0;
         for (int row = 0; row < rows; row++) {
-            boolean known = values[row] != io.gapless.trade.Trade.UNKNOWN;
-            present[row] = known ? 1 : 0;
+            boolean known = values[row] != Trade.UNKNOWN;
+            scratch[row] = known ? 1 : 0;
             if (known) {
                 values[count++] = values[row];
             }
         }
-        return new PageEncoder(kind, values, count, prefixedRuns(present, rows).toBytes());
+        prefixedRuns(scratch, rows, levels);
     }
 
-    private List<Pages> times() {
-        List<Pages> pages = new ArrayList<>(List.of(plain()));
+    private void tryTimes() {
+        tryPlain();
         if (count > 0) {
-            pages.add(deltas(1));
-            pages.add(deltas(Byte.SIZE));
+            tryDeltas(1);
+            tryDeltas(Byte.SIZE);
             Dictionary distinct = distinct();
-            if (distinct.size() <= count / ROWS_PER_DICTIONARY_TIME) {
-                pages.add(dictionary(distinct, 0));
+            if (distinct.size() <= count / ROWS_PER_TIME) {
+                tryDictionary(distinct, 0);
             }
         }
-        return pages;
     }
 
-    private List<Pages> decimals() {
+    private void tryDecimals() {
+        tryPlain();
         Dictionary ascending = distinct();
         Dictionary byLowestByte = ascending.byLowestByte();
-        List<Pages> pages = new ArrayList<>(List.of(plain()));
-        for (Dictionary dictionary : List.of(ascending, byLowestByte, byLowestByte.commonFirst())) {
-            int width = dictionary.width();
-            int wholeBytes = (width + Byte.SIZE - 1) / Byte.SIZE * Byte.SIZE;
-            pages.add(dictionary(dictionary, width));
-            pages.add(dictionary(dictionary, wholeBytes));
+        for (Dictionary order : List.of(ascending, byLowestByte, byLowestByte.commonFirst())) {
+            tryDictionary(order, order.width());
+            int wholeBytes = (order.width() + Byte.SIZE - 1) / Byte.SIZE * Byte.SIZE;
+            if (wholeBytes > order.width()) {
+                tryDictionary(order, wholeBytes);
+            }
         }
-        return pages;
     }
 
     private Dictionary distinct() {
-        return Dictionary.of(values, count);
+        return Dictionary.of(values, count, scratch);
     }
 
-    private Pages plain() {
-        ByteBuilder data = startWithLevels(count * BatchColumn.DECIMAL_BYTES);
-        plain(values, count, data);
-        return Pages.plain(data, Encoding.PLAIN);
+    private void tryPlain() {
+        start(Encoding.PLAIN);
+        plain(values, count, trial.data());
+        judge();
     }
 
-    private Pages deltas(int widthStep) {
-        ByteBuilder data = startWithLevels(2 * count);
-        DeltaPacking.encode(values, count, widthStep, data);
-        return Pages.plain(data, Encoding.DELTA_BINARY_PACKED);
+    private void tryDeltas(int widthStep) {
+        start(Encoding.DELTA_BINARY_PACKED);
+        DeltaPacking.encode(values, count, widthStep, trial.data());
+        judge();
     }
 
-    private Pages bits() {
-        ByteBuilder data = startWithLevels(count / Byte.SIZE + 1);
+    private void tryBits() {
+        start(Encoding.PLAIN);
         int padded = (count + Byte.SIZE - 1) / Byte.SIZE * Byte.SIZE;
-        BitPacking.pack(values, 0, count, padded, 1, data);
-        return Pages.plain(data, Encoding.PLAIN);
+        BitPacking.pack(values, 0, count, padded, 1, trial.data());
+        judge();
     }
 
-    private Pages flagRuns() {
-        return Pages.plain(prefixedRuns(values, count), Encoding.RLE);
+    private void tryFlagRuns() {
+        start(Encoding.RLE);
+        prefixedRuns(values, count, trial.data());
+        judge();
     }
 
-    /// @param width bits of a position; at least what the dictionary needs, or that where it is less
-    private Pages dictionary(Dictionary dictionary, int width) {
-        ByteBuilder list = new ByteBuilder(dictionary.size() * BatchColumn.DECIMAL_BYTES);
-        plain(dictionary.values(), dictionary.size(), list);
-        ByteBuilder data = startWithLevels(2 * count);
+    /// @param width bits of a position; more than needed where bytes repeat and bits do not
+    private void tryDictionary(Dictionary dictionary, int width) {
+        trial.startWithDictionary(dictionary.size());
+        plain(dictionary.values(), dictionary.size(), trial.dictionary());
+        trial.data().write(levels);
         int bits = Math.max(width, dictionary.width());
-        data.write(bits);
-        RunLengths.encode(dictionary.positions(), count, bits, data);
-        return Pages.withDictionary(list, dictionary.size(), data);
+        trial.data().write(bits);
+        dictionary.positions(scratch);
+        RunLengths.encode(scratch, count, bits, trial.data());
+        judge();
+    }
+
+    private void start(Encoding encoding) {
+        trial.start(encoding);
+        trial.data().write(levels);
+    }
+
+    private void judge() {
+        int cost = trial.cost(zstd);
+        if (cost < lowestCost) {
+            lowestCost = cost;
+            Pages worse = best;
+            best = trial;
+            trial = worse;
+        }
     }
 
     private void plain(long[] list, int length, ByteBuilder out) {
@@ -132,19 +172,11 @@ final class PageEncoder {
         }
     }
 
-    private ByteBuilder startWithLevels(int expected) {
-        ByteBuilder data = new ByteBuilder(levels.length + expected);
-        data.write(levels);
-        return data;
-    }
-
     /// Runs of ones and zeros behind their length in bytes: how levels and flags are written.
-    private static ByteBuilder prefixedRuns(long[] bits, int count) {
-        ByteBuilder runs = new ByteBuilder(count / Byte.SIZE);
-        RunLengths.encode(bits, count, 1, runs);
-        ByteBuilder prefixed = new ByteBuilder(Integer.BYTES + runs.size());
-        prefixed.littleEndian(runs.size(), Integer.BYTES);
-        prefixed.write(runs.toBytes());
-        return prefixed;
+    private void prefixedRuns(long[] bits, int length, ByteBuilder out) {
+        runs.clear();
+        RunLengths.encode(bits, length, 1, runs);
+        out.littleEndian(runs.size(), Integer.BYTES);
+        out.write(runs);
     }
 }

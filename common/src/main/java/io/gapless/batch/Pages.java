@@ -3,30 +3,32 @@ package io.gapless.batch;
 import org.apache.parquet.format.Encoding;
 
 /// One way to write a column: its data page, and the dictionary page that this one refers to, if any.
-/// Not compressed yet.
+/// Not compressed yet. Filled again and again, so that the memory is taken only once per object.
 final class Pages {
     /// What a dictionary page costs beside its bytes: its header, and its offset in the footer.
     private static final int DICTIONARY_COST = 17;
 
-    private final byte[] dictionary;
-    private final int dictionarySize;
-    private final byte[] data;
-    private final Encoding encoding;
+    private final ByteBuilder dictionary = new ByteBuilder(0);
+    private final ByteBuilder data;
+    private int dictionarySize;
+    private Encoding encoding = Encoding.PLAIN;
 
-    private Pages(byte[] dictionary, int dictionarySize, byte[] data, Encoding encoding) {
-        this.dictionary = dictionary;
-        this.dictionarySize = dictionarySize;
-        this.data = data;
-        this.encoding = encoding;
+    /// @param rows how many values it will have at most
+    Pages(int rows) {
+        data = new ByteBuilder(rows * BatchColumn.DECIMAL_BYTES);
     }
 
-    static Pages plain(ByteBuilder data, Encoding encoding) {
-        return new Pages(new byte[0], 0, data.toBytes(), encoding);
+    /// Forgets what was in it.
+    void start(Encoding next) {
+        dictionary.clear();
+        data.clear();
+        dictionarySize = 0;
+        encoding = next;
     }
 
-    static Pages withDictionary(ByteBuilder dictionary, int dictionarySize, ByteBuilder data) {
-        return new Pages(
-                dictionary.toBytes(), dictionarySize, data.toBytes(), Encoding.RLE_DICTIONARY);
+    void startWithDictionary(int size) {
+        start(Encoding.RLE_DICTIONARY);
+        dictionarySize = size;
     }
 
     boolean hasDictionary() {
@@ -34,7 +36,7 @@ final class Pages {
     }
 
     /// The dictionary's values in [Encoding#PLAIN].
-    byte[] dictionary() {
+    ByteBuilder dictionary() {
         return dictionary;
     }
 
@@ -42,7 +44,7 @@ final class Pages {
         return dictionarySize;
     }
 
-    byte[] data() {
+    ByteBuilder data() {
         return data;
     }
 

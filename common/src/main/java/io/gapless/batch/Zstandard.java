@@ -3,38 +3,41 @@ package io.gapless.batch;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
-import java.util.Arrays;
 
 /// Zstandard compression for one object. Holds memory outside the heap until closed; one thread.
 final class Zstandard implements AutoCloseable {
-    /// For what is kept: written once, stored for ever.
-    private static final int LEVEL = 12;
+    /// For what is kept: written once, stored for ever. Level 19 saves another half percent for twice
+    /// the time.
+    private static final int LEVEL = 16;
 
     /// For choosing between encodings.
     private static final int ESTIMATE_LEVEL = 3;
 
     private final ZstdCompressCtx context = new ZstdCompressCtx();
-    private byte[] scratch = new byte[0];
+    private final ByteBuilder scratch = new ByteBuilder(0);
 
-    byte[] compress(byte[] raw) {
-        return Arrays.copyOf(scratch, compress(raw, LEVEL));
+    /// Adds the compressed bytes to `out`.
+    void compress(ByteBuilder raw, ByteBuilder out) {
+        compress(raw, out, LEVEL);
     }
 
     /// About the smaller of the sizes with and without compression.
-    int estimate(byte[] raw) {
-        return Math.min(raw.length, compress(raw, ESTIMATE_LEVEL));
+    int estimate(ByteBuilder raw) {
+        scratch.clear();
+        compress(raw, scratch, ESTIMATE_LEVEL);
+        return Math.min(raw.size(), scratch.size());
     }
 
-    private int compress(byte[] raw, int level) {
-        int bound = Math.toIntExact(Zstd.compressBound(raw.length));
-        if (scratch.length < bound) {
-            scratch = new byte[bound];
-        }
+    private void compress(ByteBuilder raw, ByteBuilder out, int level) {
         context.setLevel(level);
-        return context.compressByteArray(scratch, 0, scratch.length, raw, 0, raw.length);
+        out.fill(
+                Math.toIntExact(Zstd.compressBound(raw.size())),
+                (memory, offset, most) ->
+                        context.compressByteArray(
+                                memory, offset, most, raw.memory(), 0, raw.size()));
     }
 
-    /// Undoes [#compress(byte[])].
+    /// Undoes [#compress(ByteBuilder, ByteBuilder)].
     ///
     /// @param size of the result
     /// @throws CorruptBatchException when this is not what comes out

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.gapless.trade.Decimal8;
 import io.gapless.trade.Recordings;
 import io.gapless.trade.SampleTrades;
@@ -12,6 +13,7 @@ import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -228,6 +230,16 @@ class BatchCodecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Batch(SYMBOL, tooMany))
                 .withMessageContaining("50001 trades, more than 50000");
+    }
+
+    @Test
+    void encodingTheLargestBatchTakesAFewMegabytes() {
+        Batch batch = new SampleTrades(1).batch(Batch.MAX_TRADES);
+        codec.encode(batch);
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = memory.getCurrentThreadAllocatedBytes();
+        codec.encode(batch);
+        assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(16_000_000);
     }
 
     @Test
