@@ -40,9 +40,14 @@ public final class Build {
         if (arguments[0].equals("--check")) {
             System.exit(sources.areBuilt() ? 0 : 1);
         }
+        System.exit(new Build(sources, System.err, isTerminal()).run() ? 0 : FAILED);
+    }
+
+    /// Whether there is a console at all depends on the Java version: 25 went back to null without a terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
         var console = System.console();
-        var terminal = console != null && console.isTerminal();
-        System.exit(new Build(sources, System.err, terminal).run() ? 0 : FAILED);
+        return console != null && console.isTerminal();
     }
 
     private boolean run() throws IOException, InterruptedException {
