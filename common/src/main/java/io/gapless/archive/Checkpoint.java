@@ -114,8 +114,9 @@ public record Checkpoint(
                 .orElse(OptionalLong.empty());
     }
 
-    /// Wanted ids up to the highest one taken (or `head`, if that is higher) that nobody has and
-    /// nobody writes. An expired claim is no gap: it is taken over as it is.
+    /// Wanted ids that nobody has and nobody writes: of followed ones those up to the highest one
+    /// taken (or `head`, if that is higher), and all that were asked for. An expired claim is no gap:
+    /// it is taken over as it is.
     public List<Gap> gaps(OptionalLong head) {
         Coverage open = archived.plus(claimed());
         long last = Math.max(lastTaken().orElse(-1), head.orElse(-1));

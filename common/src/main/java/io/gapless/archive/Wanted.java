@@ -14,6 +14,13 @@ public record Wanted(OptionalLong followedFrom, Coverage followedBefore, Coverag
     public static final Wanted NOTHING =
             new Wanted(OptionalLong.empty(), Coverage.EMPTY, Coverage.EMPTY);
 
+    public Wanted {
+        if (followedFrom.orElse(0) < 0) {
+            throw new IllegalArgumentException(
+                    "followed from trade id " + followedFrom.getAsLong() + " on");
+        }
+    }
+
     public boolean isFollowed() {
         return followedFrom.isPresent();
     }

@@ -68,6 +68,10 @@ public final class Batch {
     /// @param run ids ascending by one
     /// @param maxTrades 1 to [#MAX_TRADES]
     public static List<Batch> cut(Symbol symbol, TradeColumns run, int maxTrades) {
+        if (maxTrades < 1 || maxTrades > MAX_TRADES) {
+            throw new IllegalArgumentException(
+                    "batches of %d trades: expected 1 to %d".formatted(maxTrades, MAX_TRADES));
+        }
         List<Batch> batches = new ArrayList<>();
         int start = 0;
         for (int row = 1; row <= run.size(); row++) {

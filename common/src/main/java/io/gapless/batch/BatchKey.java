@@ -40,6 +40,11 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
                             + "(\\d{8}T\\d{6}\\.\\d{6})Z-(\\d{8}T\\d{6}\\.\\d{6})Z_(\\d{19})-(\\d{19})\\.parquet");
 
     public BatchKey {
+        if (firstTime < Trade.EARLIEST_TIME || lastTime >= Trade.LATEST_TIME) {
+            throw new IllegalArgumentException(
+                    "%s %s: %d to %d µs is not between 2017 and 2200"
+                            .formatted(symbol, range, firstTime, lastTime));
+        }
         if (lastTime < firstTime || Trade.epochDay(firstTime) != Trade.epochDay(lastTime)) {
             throw new IllegalArgumentException(
                     "%s %s: a window from %s to %s is not within one UTC date"
