@@ -71,8 +71,8 @@ public final class Backfill {
     public Result run(BackfillRequest request, Instant deadline, RepairProgress progress)
             throws InterruptedException {
         return switch (request) {
-            case BackfillRequest.Scheduled() ->
-                    new Result(List.of(), repair.run(_ -> true, deadline, progress));
+            case BackfillRequest.Scheduled(var which) ->
+                    new Result(List.of(), repair.run(which, deadline, progress));
             case BackfillRequest.Manual(var asked) -> {
                 List<String> stored = store(asked);
                 Set<Symbol> symbols = new HashSet<>();

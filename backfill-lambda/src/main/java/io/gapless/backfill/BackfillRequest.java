@@ -5,11 +5,16 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What an invocation asks for.
 public sealed interface BackfillRequest {
     /// The schedule: repair whatever there is to repair.
-    record Scheduled() implements BackfillRequest {}
+    ///
+    /// @param which symbols to look at
+    record Scheduled(Predicate<Symbol> which) implements BackfillRequest {
+        public static final Scheduled ALL = new Scheduled(_ -> true);
+    }
 
     /// People: want these as well, and repair them now as far as the time goes.
     record Manual(List<Asked> asked) implements BackfillRequest {

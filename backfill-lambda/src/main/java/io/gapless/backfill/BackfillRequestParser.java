@@ -54,7 +54,7 @@ public final class BackfillRequestParser {
     /// @throws IllegalArgumentException saying what is wrong and which forms are accepted
     public static BackfillRequest parse(JsonNode event) {
         if (isScheduled(event)) {
-            return new BackfillRequest.Scheduled();
+            return BackfillRequest.Scheduled.ALL;
         }
         List<Asked> asked = new ArrayList<>();
         if (event.isArray()) {

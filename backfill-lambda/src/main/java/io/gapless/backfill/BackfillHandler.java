@@ -1,0 +1,96 @@
+package io.gapless.backfill;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gapless.archive.Archive;
+import io.gapless.archive.Checkpoints;
+import io.gapless.aws.AwsClients;
+import io.gapless.aws.AwsSettings;
+import io.gapless.aws.DynamoCheckpoints;
+import io.gapless.aws.DynamoMarks;
+import io.gapless.aws.S3Archive;
+import io.gapless.backfill.repair.RepairProgress;
+import io.gapless.binance.RestSettings;
+import io.gapless.binance.RestTradeHistory;
+import io.gapless.binance.TradeHistory;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The Lambda function: `io.gapless.backfill.BackfillHandler::handleRequest`.
+///
+/// Takes EventBridge's scheduled event and manual events ([BackfillRequestParser]), and answers with the
+/// report as JSON. An event that is neither is refused with the accepted forms.
+public final class BackfillHandler implements RequestHandler<Object, Map<String, Object>> {
+    /// Kept back from the function's own deadline, for the last write and the answer.
+    public static final Duration DEADLINE_MARGIN = Duration.ofSeconds(8);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackfillHandler.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final BackfillConfig config;
+    private final Archive archive;
+    private final Checkpoints checkpoints;
+    private final TradeHistory history;
+    private final InstantSource clock;
+
+    /// As Lambda makes it: from the environment.
+    public BackfillHandler() {
+        this(System.getenv());
+    }
+
+    /// @param env the environment's variables, AWS's own among them
+    public BackfillHandler(Map<String, String> env) {
+        config = BackfillConfig.from(env);
+        clock = Clock.systemUTC();
+        AwsClients clients = AwsClients.open(AwsSettings.from(env));
+        archive = new S3Archive(clients.s3(), config.bucket());
+        checkpoints = new DynamoCheckpoints(clients.dynamoDb(), config.checkpointTable());
+        history =
+                RestTradeHistory.budgeted(
+                        RestSettings.at(config.restUrl()),
+                        config.weightPerMinute(),
+                        new DynamoMarks(clients.dynamoDb(), config.checkpointTable()),
+                        config.caller(),
+                        clock);
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Object event, Context context) {
+        Instant now = clock.instant();
+        BackfillRequest request = BackfillRequestParser.parse(JSON.valueToTree(event));
+        Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+        Duration usable = remaining.minus(DEADLINE_MARGIN);
+        Duration budget =
+                config.timeBudget().compareTo(usable) < 0 ? config.timeBudget() : usable;
+        // Made anew for each invocation: an environment that is restored from a snapshot must not
+        // draw the claim ids that its twin draws.
+        Backfill backfill =
+                new Backfill(
+                        archive,
+                        checkpoints,
+                        history,
+                        config.repair(),
+                        clock,
+                        time -> Thread.sleep(time),
+                        new SecureRandom());
+        try {
+            ObjectNode report =
+                    BackfillReportJson.of(
+                            backfill.run(request, now.plus(budget), RepairProgress.NONE));
+            LOG.atInfo().addKeyValue("report", report.toString()).log("repair ended");
+            return JSON.convertValue(report, new TypeReference<Map<String, Object>>() {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted; the next run goes on", e);
+        }
+    }
+}
