@@ -9,12 +9,12 @@ import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 
 /// Rows of text as a table: columns as wide as their widest cell.
-final class Tables {
+public final class Tables {
     private Tables() {}
 
     /// @param header one title per column
     /// @param rows as many cells each as there are titles
-    static String of(List<String> header, List<List<String>> rows) {
+    public static String of(List<String> header, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>();
         all.add(header);
         all.addAll(rows);

@@ -1,0 +1,79 @@
+package io.gapless.local.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gapless.local.place.Stores;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Listener and repair against the live exchange, until it is told to stop.
+final class LiveRun {
+    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
+    private final RunSettings settings;
+    private final Stores stores;
+    private final Repairer repairer;
+    private final ListenerProcess listener;
+    private final Story story;
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    LiveRun(
+            RunSettings settings,
+            Stores stores,
+            Repairer repairer,
+            ListenerProcess listener,
+            Story story) {
+        this.settings = settings;
+        this.stores = stores;
+        this.repairer = repairer;
+        this.listener = listener;
+        this.story = story;
+    }
+
+    /// Tells it to stop, from any thread.
+    void stop() {
+        told.countDown();
+    }
+
+    /// Runs.
+    ///
+    /// @param time how long at most; empty until [#stop]
+    /// @return whether the listener lived to the end
+    boolean run(Optional<Duration> time) throws InterruptedException {
+        listener.start();
+        story.tell("listener started as process " + listener.pid() + ", log " + listener.log());
+        long until = System.nanoTime() + time.orElse(Duration.ofDays(36_500)).toNanos();
+        boolean alive = true;
+        try (RepairLoop repairs = new RepairLoop(repairer, settings.repairEvery(), this::repaired)) {
+            repairs.start();
+            while (alive && System.nanoTime() < until) {
+                if (told.await(LINE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+                alive = listener.isAlive();
+                story.tell(ArchiveProgress.of(stores.checkpoints()).toString());
+                repairs.failure().ifPresent(e -> story.tell("repair failed: " + e.getMessage()));
+            }
+        }
+        if (!alive) {
+            story.print("The listener has ended. Its last words:");
+            story.print(listener.lastWords());
+            return false;
+        }
+        story.tell("the listener is told to stop (SIGTERM) and writes what it holds");
+        listener.stop(STOP_PATIENCE);
+        story.tell(ArchiveProgress.of(stores.checkpoints()).toString());
+        return true;
+    }
+
+    private void repaired(JsonNode report) {
+        if (report.path("filled").asLong() > 0) {
+            story.tell("repair: %,d trades archived".formatted(report.path("filled").asLong()));
+        }
+        if (report.has("why")) {
+            story.tell("repair: " + report.path("why").asText());
+        }
+    }
+}
