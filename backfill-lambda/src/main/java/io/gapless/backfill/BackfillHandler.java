@@ -69,8 +69,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         BackfillRequest request = BackfillRequestParser.parse(JSON.valueToTree(event));
         Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
         Duration usable = remaining.minus(DEADLINE_MARGIN);
-        Duration budget =
-                config.timeBudget().compareTo(usable) < 0 ? config.timeBudget() : usable;
+        Duration budget = config.timeBudget().compareTo(usable) < 0 ? config.timeBudget() : usable;
         // Made anew for each invocation: an environment that is restored from a snapshot must not
         // draw the claim ids that its twin draws.
         Backfill backfill =

@@ -70,7 +70,11 @@ final class BackfillCommand implements Callable<Integer> {
 
     /// First and last id.
     static final class Ids {
-        @Option(names = "--from-id", required = true, paramLabel = "ID", description = "From this id")
+        @Option(
+                names = "--from-id",
+                required = true,
+                paramLabel = "ID",
+                description = "From this id")
         private long from;
 
         @Option(names = "--to-id", required = true, paramLabel = "ID", description = "to this one.")
@@ -119,7 +123,8 @@ final class BackfillCommand implements Callable<Integer> {
                                 .report();
             }
             print(report, out);
-            Checkpoint end = stores.checkpoints().read(wanted).orElseGet(() -> Checkpoint.none(wanted));
+            Checkpoint end =
+                    stores.checkpoints().read(wanted).orElseGet(() -> Checkpoint.none(wanted));
             return RepairPlanner.left(end).isEmpty() ? 0 : 1;
         }
     }
@@ -142,7 +147,9 @@ final class BackfillCommand implements Callable<Integer> {
                     : Instant.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no time: expected 2026-01-01 or 2026-01-01T12:00:00Z".formatted(text), e);
+                    "\"%s\" is no time: expected 2026-01-01 or 2026-01-01T12:00:00Z"
+                            .formatted(text),
+                    e);
         }
     }
 
@@ -187,7 +194,11 @@ final class BackfillCommand implements Callable<Integer> {
 
         @Override
         public void waiting(Instant until, String why) {
-            display.note("waits until " + until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ": " + why);
+            display.note(
+                    "waits until "
+                            + until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                            + ": "
+                            + why);
         }
     }
 }

@@ -39,7 +39,11 @@ final class CancelCommand implements Callable<Integer> {
 
     /// Which ids, if not all.
     static final class Ids {
-        @Option(names = "--from-id", required = true, paramLabel = "ID", description = "Only from this id")
+        @Option(
+                names = "--from-id",
+                required = true,
+                paramLabel = "ID",
+                description = "Only from this id")
         private long from;
 
         @Option(names = "--to-id", required = true, paramLabel = "ID", description = "to this one.")

@@ -55,7 +55,8 @@ final class ExchangeCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Trades per second of each symbol, in the mean. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Trades per second of each symbol, in the mean. Default: ${DEFAULT-VALUE}")
     private double rate = SeededTape.DEFAULT_RATE;
 
     @Option(
@@ -127,7 +128,8 @@ final class ExchangeCommand implements Callable<Integer> {
             settings = settings.withStart(start);
         }
         try (SimulatedExchange exchange = started(settings)) {
-            faults.forEach(query -> exchange.faults().inject(FaultCatalogue.parse(parameters(query))));
+            faults.forEach(
+                    query -> exchange.faults().inject(FaultCatalogue.parse(parameters(query))));
             out.printf("REST     %s/api/v3/%n", exchange.restUrl());
             out.printf("streams  %s/stream?streams=…%n", exchange.streamUrl());
             out.printf("control  %s/control/%n", exchange.restUrl());

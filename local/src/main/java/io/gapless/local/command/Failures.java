@@ -23,8 +23,7 @@ public final class Failures implements IExecutionExceptionHandler {
             case IllegalArgumentException wrong -> tell(wrong, command, WRONG_INPUT);
             case InvalidConfigurationException wrong -> tell(wrong, command, WRONG_INPUT);
             case StorageRefusedException refused -> tell(refused, command, CANNOT_WORK);
-            case StorageUnavailableException unavailable ->
-                    tell(unavailable, command, CANNOT_WORK);
+            case StorageUnavailableException unavailable -> tell(unavailable, command, CANNOT_WORK);
             case CannotWork cannot -> tell(cannot, command, CANNOT_WORK);
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();

@@ -39,7 +39,10 @@ final class LsCommand implements Callable<Integer> {
             description = "A folder or s3://bucket; the same as --data-dir.")
     private @Nullable String first;
 
-    @Option(names = {"-s", "--symbol"}, paramLabel = "SYMBOL", description = "Only this symbol.")
+    @Option(
+            names = {"-s", "--symbol"},
+            paramLabel = "SYMBOL",
+            description = "Only this symbol.")
     private @Nullable String symbol;
 
     @Option(

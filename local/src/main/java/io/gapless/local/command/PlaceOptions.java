@@ -34,11 +34,9 @@ public final class PlaceOptions {
     Place place(@Nullable String first) {
         Optional<String> named =
                 Optional.ofNullable(table)
-                        .or(
-                                () ->
-                                        Optional.ofNullable(
-                                                System.getenv(
-                                                        Setting.CHECKPOINT_TABLE.variable())));
+                        .or(() ->
+                                Optional.ofNullable(
+                                        System.getenv(Setting.CHECKPOINT_TABLE.variable())));
         return Place.parse(first == null ? dataDir : first, named);
     }
 

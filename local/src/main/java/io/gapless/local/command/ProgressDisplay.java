@@ -64,8 +64,8 @@ final class ProgressDisplay implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// Takes the bar away, before something else is printed.
+    void finish() {
         if (closed) {
             return;
         }
@@ -75,9 +75,16 @@ final class ProgressDisplay implements AutoCloseable {
         }
     }
 
+    @Override
+    public void close() {
+        finish();
+    }
+
     private void print() {
         lines.println(
-                total.map(t -> "%,d of %,d %s (%d %%)".formatted(last, t, what, 100 * last / Math.max(1, t)))
+                total.map(t ->
+                                "%,d of %,d %s (%d %%)"
+                                        .formatted(last, t, what, 100 * last / Math.max(1, t)))
                         .orElseGet(() -> "%,d %s".formatted(last, what)));
         lines.flush();
     }

@@ -76,8 +76,7 @@ final class QueryCommand implements Callable<Integer> {
                     case Place.Bucket(var bucket, var _) -> {
                         statement.execute("INSTALL httpfs");
                         statement.execute("LOAD httpfs");
-                        statement.execute(
-                                "CREATE SECRET (TYPE s3, PROVIDER credential_chain)");
+                        statement.execute("CREATE SECRET (TYPE s3, PROVIDER credential_chain)");
                         yield "s3://" + bucket + "/trades/*/*/*.parquet";
                     }
                 };

@@ -49,7 +49,7 @@ final class RebuildCommand implements Callable<Integer> {
             List<Rebuilt> rebuilt =
                     new Rebuild(stores.archive(), stores.checkpoints(), Clock.systemUTC())
                             .run(nobodyWrites, progress::at);
-            progress.close();
+            progress.finish();
             for (Rebuilt r : rebuilt) {
                 out.printf(
                         "%s: %,d trades in %,d objects, %d voids, %d ranges%s%n",

@@ -49,7 +49,8 @@ public final class RepairOptions {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = DurationConverter.class,
-            description = "How long a claim holds before others take it over. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How long a claim holds before others take it over. Default: ${DEFAULT-VALUE}")
     private Duration claimLife = BackfillConfig.DEFAULT_CLAIM_LIFE;
 
     @Option(

@@ -93,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--flush-interval",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long trades are held before they are written. Default: 5s simulated, 60s live.")
+            description =
+                    "How long trades are held before they are written. Default: 5s simulated, 60s live.")
     private @Nullable Duration flushInterval;
 
     @Option(
@@ -107,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
             names = {"-p", "--port"},
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "The simulated exchange's port; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+            description =
+                    "The simulated exchange's port; 0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int port;
 
     @Option(
@@ -172,7 +174,9 @@ final class RunCommand implements Callable<Integer> {
                                 simulated.streamUrl(),
                                 simulated.restUrl(),
                                 out)) {
-            out.printf("simulated exchange at %s, archive at %s%n", simulated.restUrl(), system.place());
+            out.printf(
+                    "simulated exchange at %s, archive at %s%n",
+                    simulated.restUrl(), system.place());
             boolean holds =
                     system.demonstrate(
                             simulated, time == null ? Duration.ofSeconds(60) : time, !noKill);

@@ -49,7 +49,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print the checkpoints as JSON, with their gaps: see docs/data-format.md.")
+            description =
+                    "Print the checkpoints as JSON, with their gaps: see docs/data-format.md.")
     private boolean json;
 
     @Option(
@@ -91,7 +92,8 @@ final class StatusCommand implements Callable<Integer> {
             var gaps = node.putArray("gaps");
             checkpoint
                     .gaps(OptionalLong.empty())
-                    .forEach(gap -> gaps.addArray().add(gap.range().first()).add(gap.range().last()));
+                    .forEach(gap ->
+                            gaps.addArray().add(gap.range().first()).add(gap.range().last()));
             checkpoint.completeThrough().ifPresent(id -> node.put("completeThrough", id));
             array.add(node);
         }
@@ -104,8 +106,15 @@ final class StatusCommand implements Callable<Integer> {
         out.print(
                 Tables.of(
                         List.of(
-                                "symbol", "follows from", "complete through", "newest trade", "stored",
-                                "gaps", "missing", "claims", "absent"),
+                                "symbol",
+                                "follows from",
+                                "complete through",
+                                "newest trade",
+                                "stored",
+                                "gaps",
+                                "missing",
+                                "claims",
+                                "absent"),
                         rows));
         for (Checkpoint checkpoint : all) {
             details(checkpoint, now, out);
@@ -157,10 +166,12 @@ final class StatusCommand implements Callable<Integer> {
         }
         Coverage open = c.wanted().asked().minus(c.archived());
         if (!open.isEmpty()) {
-            out.printf("ASKED  %s %s is not archived yet%n", c.symbol(), VerifyCommand.ranges(open));
+            out.printf(
+                    "ASKED  %s %s is not archived yet%n", c.symbol(), VerifyCommand.ranges(open));
         }
         if (!c.absent().isEmpty()) {
-            out.printf("ABSENT  %s %s never existed%n", c.symbol(), VerifyCommand.ranges(c.absent()));
+            out.printf(
+                    "ABSENT  %s %s never existed%n", c.symbol(), VerifyCommand.ranges(c.absent()));
         }
     }
 
@@ -171,7 +182,8 @@ final class StatusCommand implements Callable<Integer> {
                     case STEPPED_OVER ->
                             "the exchange's history goes over it; seen again later it counts as absent";
                     case WITHDRAWN -> "the exchange's history starts behind it";
-                    case CONTRADICTION -> "the exchange's history contradicts what is claimed or stored";
+                    case CONTRADICTION ->
+                            "the exchange's history contradicts what is claimed or stored";
                     case REFUSED -> "the exchange refuses to tell";
                 };
         String next =
@@ -188,7 +200,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void ban(String caller, Mark mark, Instant now, PrintWriter out) {
-        out.printf("BAN  %s asks nothing for another %s: %s%n", caller, age(now, mark.until()), mark.note());
+        out.printf(
+                "BAN  %s asks nothing for another %s: %s%n",
+                caller, age(now, mark.until()), mark.note());
     }
 
     private static String number(OptionalLong id) {

@@ -24,8 +24,7 @@ public final class Tables {
             int widest = all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
             columns[c] = new Column(widest + 2, 0, Overflow.SPAN);
         }
-        TextTable table =
-                TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
+        TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
         all.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
         return table.toString().stripTrailing() + System.lineSeparator();
     }

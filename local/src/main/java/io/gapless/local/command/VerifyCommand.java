@@ -53,7 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = Output.of(spec);
         try (Stores stores = places.open(first);
-                ProgressDisplay progress = ProgressDisplay.counting("objects read", Output.errors(spec))) {
+                ProgressDisplay progress =
+                        ProgressDisplay.counting("objects read", Output.errors(spec))) {
             Verdict verdict =
                     new Verification(
                                     stores.archive(),
@@ -61,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
                                             ? Optional.empty()
                                             : Optional.of(stores.checkpoints()))
                             .verify(progress::at);
-            progress.close();
+            progress.finish();
             print(verdict, out);
             return verdict.isSound() ? 0 : 1;
         }
@@ -76,10 +77,22 @@ final class VerifyCommand implements Callable<Integer> {
         out.print(
                 Tables.of(
                         List.of(
-                                "symbol", "first id", "last id", "trades", "objects", "live", "rest", "dump",
-                                "MB", "pending", "absent", "missing", "twice"),
+                                "symbol",
+                                "first id",
+                                "last id",
+                                "trades",
+                                "objects",
+                                "live",
+                                "rest",
+                                "dump",
+                                "MB",
+                                "pending",
+                                "absent",
+                                "missing",
+                                "twice"),
                         rows));
-        verdict.strangers().forEach(key -> out.println("WRONG  " + key + ": no symbol has such a key"));
+        verdict.strangers()
+                .forEach(key -> out.println("WRONG  " + key + ": no symbol has such a key"));
         for (SymbolVerdict symbol : verdict.symbols()) {
             tell(symbol, out);
         }

@@ -40,17 +40,17 @@ public sealed interface Place {
             }
             return new Bucket(
                     bucket,
-                    table.orElseThrow(
-                            () ->
-                                    new IllegalArgumentException(
-                                            "which table holds the checkpoints of "
-                                                    + text
-                                                    + "? Say --table, or set GAPLESS_CHECKPOINT_TABLE")));
+                    table.orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "which table holds the checkpoints of "
+                                            + text
+                                            + "? Say --table, or set GAPLESS_CHECKPOINT_TABLE")));
         }
         try {
             return new Folder(Path.of(text).toAbsolutePath().normalize());
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no folder: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no folder: " + e.getReason(), e);
         }
     }
 }

@@ -68,11 +68,11 @@ public final class Rebuild {
                                 .formatted(checkpoint.symbol(), checkpoint.updatedAt()));
             }
         }
-        Map<Symbol, Findings> found = read(sureThatNobodyWrites ? Instant.MAX : quietSince, objectsRead);
+        Map<Symbol, Findings> found =
+                read(sureThatNobodyWrites ? Instant.MAX : quietSince, objectsRead);
         List<Rebuilt> rebuilt = new ArrayList<>();
-        found.forEach(
-                (symbol, findings) ->
-                        rebuilt.add(store(symbol, findings, Optional.ofNullable(before.get(symbol)))));
+        found.forEach((symbol, findings) ->
+                rebuilt.add(store(symbol, findings, Optional.ofNullable(before.get(symbol)))));
         return rebuilt;
     }
 
@@ -112,7 +112,10 @@ public final class Rebuild {
             case FoundObject.Voided() -> findings.voids++;
             case FoundObject.Contradiction(var why) ->
                     throw new StorageRefusedException(
-                            key + ": " + why + ". Nothing was changed; `gapless verify` tells more.",
+                            key
+                                    + ": "
+                                    + why
+                                    + ". Nothing was changed; `gapless verify` tells more.",
                             null);
         }
     }
@@ -121,11 +124,10 @@ public final class Rebuild {
         Coverage archived = Coverage.of(findings.ranges);
         Wanted wanted =
                 before.map(Checkpoint::wanted)
-                        .orElseGet(
-                                () ->
-                                        archived.span()
-                                                .map(span -> followed(span.first()))
-                                                .orElse(Wanted.NOTHING));
+                        .orElseGet(() ->
+                                archived.span()
+                                        .map(span -> followed(span.first()))
+                                        .orElse(Wanted.NOTHING));
         Checkpoint next =
                 new Checkpoint(
                         symbol,

@@ -65,17 +65,19 @@ public final class Demonstration {
         watch(kill ? third : time, true);
         if (kill) {
             listener.kill();
-            story.tell("KILLED the listener (SIGKILL) in the middle of a batch; the exchange goes on");
+            story.tell(
+                    "KILLED the listener (SIGKILL) in the middle of a batch; the exchange goes on");
             watch(third, false);
             listener.start();
             story.tell("listener started again as process " + listener.pid());
             watch(time.minus(third).minus(third), true);
         }
         haltTrading();
-        story.tell("trading halted; the listener is told to stop (SIGTERM) and writes what it holds");
+        story.tell(
+                "trading halted; the listener is told to stop (SIGTERM) and writes what it holds");
         boolean ended = listener.stop(STOP_PATIENCE);
         story.tell(ended ? "listener ended" : "the listener did NOT end in time and was killed");
-        repairs.close();
+        repairs.end();
         lastRepairs();
         return prove(ended);
     }
@@ -84,7 +86,9 @@ public final class Demonstration {
         long until = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < until) {
             Thread.sleep(
-                    Math.min(LINE_EVERY.toMillis(), Math.max(1, (until - System.nanoTime()) / 1_000_000)));
+                    Math.min(
+                            LINE_EVERY.toMillis(),
+                            Math.max(1, (until - System.nanoTime()) / 1_000_000)));
             if (mustLive && !listener.isAlive()) {
                 throw new IllegalStateException(
                         "the listener ended by itself. Its last words:\n" + listener.lastWords());
@@ -133,9 +137,11 @@ public final class Demonstration {
     }
 
     private boolean prove(boolean endedInTime) throws InterruptedException {
-        story.tell("reading the archive back, every row, and comparing with what was really traded");
+        story.tell(
+                "reading the archive back, every row, and comparing with what was really traded");
         Verdict verdict =
-                new Verification(stores.archive(), Optional.of(stores.checkpoints())).verify(_ -> {});
+                new Verification(stores.archive(), Optional.of(stores.checkpoints()))
+                        .verify(_ -> {});
         Proof proof = Proof.of(verdict, settings.symbols(), exchange, stores);
         story.print("");
         story.print(proof.table());
@@ -148,24 +154,24 @@ public final class Demonstration {
         long filled = report.path("filled").asLong();
         repaired.addAndGet(filled);
         if (filled > 0) {
-            story.tell("repair: %,d trades archived, %,d left".formatted(filled, report.path("left").asLong()));
+            story.tell(
+                    "repair: %,d trades archived, %,d left"
+                            .formatted(filled, report.path("left").asLong()));
         }
     }
 
     private long traded() {
         return settings.symbols().stream()
-                .mapToLong(
-                        symbol ->
-                                stores.checkpoints()
-                                        .read(symbol)
-                                        .map(c -> c.wanted().followedFrom())
-                                        .filter(origin -> origin.isPresent())
-                                        .map(
-                                                origin ->
-                                                        exchange.truth(symbol.exchangeName()).lastId()
-                                                                - origin.getAsLong()
-                                                                + 1)
-                                        .orElse(0L))
+                .mapToLong(symbol ->
+                        stores.checkpoints()
+                                .read(symbol)
+                                .map(c -> c.wanted().followedFrom())
+                                .filter(origin -> origin.isPresent())
+                                .map(origin ->
+                                        exchange.truth(symbol.exchangeName()).lastId()
+                                                - origin.getAsLong()
+                                                + 1)
+                                .orElse(0L))
                 .sum();
     }
 

@@ -46,8 +46,9 @@ final class LiveRun {
         story.tell("listener started as process " + listener.pid() + ", log " + listener.log());
         long until = System.nanoTime() + time.orElse(Duration.ofDays(36_500)).toNanos();
         boolean alive = true;
-        try (RepairLoop repairs = new RepairLoop(repairer, settings.repairEvery(), this::repaired)) {
-            repairs.start();
+        RepairLoop repairs = new RepairLoop(repairer, settings.repairEvery(), this::repaired);
+        repairs.start();
+        try {
             while (alive && System.nanoTime() < until) {
                 if (told.await(LINE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     break;
@@ -56,6 +57,8 @@ final class LiveRun {
                 story.tell(ArchiveProgress.of(stores.checkpoints()).toString());
                 repairs.failure().ifPresent(e -> story.tell("repair failed: " + e.getMessage()));
             }
+        } finally {
+            repairs.end();
         }
         if (!alive) {
             story.print("The listener has ended. Its last words:");

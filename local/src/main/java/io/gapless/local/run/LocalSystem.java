@@ -65,8 +65,13 @@ public final class LocalSystem implements AutoCloseable {
                         clock,
                         time -> Thread.sleep(time),
                         new SecureRandom());
-        return new LocalSystem(
-                settings, stores, Repairer.of(backfill, TIME_BUDGET), out, () -> {});
+        return new LocalSystem(settings, stores, Repairer.of(backfill, TIME_BUDGET), out, () -> {});
+    }
+
+    /// Over S3Proxy and DynamoDB Local.
+    public static LocalSystem onLocalAws(
+            RunSettings settings, java.nio.file.Path root, PrintWriter out) {
+        throw new UnsupportedOperationException();
     }
 
     public Place place() {
@@ -117,11 +122,11 @@ public final class LocalSystem implements AutoCloseable {
                             "--data-dir s3://" + bucket + " --table " + table;
                 };
         return """
-                Look at it:
-                  ./gapless status %1$s
-                  ./gapless verify %1$s
-                  ./gapless query %1$s "SELECT symbol, count(*), min(trade_id), max(trade_id) FROM trades GROUP BY symbol"\
-                """
+        Look at it:
+          ./gapless status %1$s
+          ./gapless verify %1$s
+          ./gapless query %1$s "SELECT symbol, count(*), min(trade_id), max(trade_id) FROM trades GROUP BY symbol"\
+        """
                 .formatted(place);
     }
 

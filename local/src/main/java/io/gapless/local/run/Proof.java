@@ -24,7 +24,12 @@ import java.util.Optional;
 /// @param different rows that are not what was traded
 /// @param trades rows archived
 record Proof(
-        String table, List<String> complaints, long missing, long twice, long different, long trades) {
+        String table,
+        List<String> complaints,
+        long missing,
+        long twice,
+        long different,
+        long trades) {
     static Proof of(
             Verdict verdict, List<Symbol> symbols, SimulatedExchange exchange, Stores stores) {
         List<List<String>> rows = new ArrayList<>();
@@ -67,8 +72,16 @@ record Proof(
         String table =
                 Tables.of(
                         List.of(
-                                "symbol", "first id", "last id", "trades", "objects", "live", "backfilled",
-                                "as traded", "missing", "twice"),
+                                "symbol",
+                                "first id",
+                                "last id",
+                                "trades",
+                                "objects",
+                                "live",
+                                "backfilled",
+                                "as traded",
+                                "missing",
+                                "twice"),
                         rows);
         return new Proof(table, complaints, missing, twice, different, trades);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Starts repairs on a schedule, one at a time, on a thread of its own.
-public final class RepairLoop implements AutoCloseable {
+public final class RepairLoop {
     private final Repairer repairer;
     private final Duration every;
     private final Consumer<JsonNode> reports;
@@ -28,8 +28,7 @@ public final class RepairLoop implements AutoCloseable {
     }
 
     /// Ends the loop; a run under way is left where it is, as a crash would.
-    @Override
-    public void close() throws InterruptedException {
+    public void end() throws InterruptedException {
         thread.interrupt();
         thread.join();
     }

@@ -71,11 +71,8 @@ final class TruthComparison {
     private TradeColumns rows(String key) {
         return archive.get(key)
                 .map(object -> new BatchCodec().decode(object))
-                .map(
-                        content ->
-                                content instanceof Content.Rows rows
-                                        ? rows.trades()
-                                        : new TradeColumns(1))
+                .map(content ->
+                        content instanceof Content.Rows rows ? rows.trades() : new TradeColumns(1))
                 .orElseGet(() -> new TradeColumns(1));
     }
 
