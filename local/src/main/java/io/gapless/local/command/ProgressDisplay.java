@@ -100,6 +100,6 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return System.console().isTerminal();
     }
 }
