@@ -58,8 +58,7 @@ class StorageActionRunnerTest {
 
     private IngestAction.Write write(Symbol symbol, Checkpoint known) {
         Batch batch = new Batch(symbol, trades.take(10));
-        return new IngestAction.Write(
-                symbol, List.of(EncodedBatch.own(batch, random)), known);
+        return new IngestAction.Write(symbol, List.of(EncodedBatch.own(batch, random)), known);
     }
 
     private IngestEvent ended() throws InterruptedException {
