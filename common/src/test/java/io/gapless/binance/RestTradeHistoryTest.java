@@ -18,10 +18,10 @@ class RestTradeHistoryTest extends TradeHistoryContract {
     }
 
     @Override
-    protected TradeHistory history(TradeTape tape, HistoryFaults faults) {
+    protected TradeHistory history(TradeTape tape, HistoryFault... faults) {
         SettableClock clock = new SettableClock(NOW);
         try {
-            servers.add(new TapeServer(tape, clock, faults));
+            servers.add(new TapeServer(tape, clock, HistoryFaults.inOrder(faults)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

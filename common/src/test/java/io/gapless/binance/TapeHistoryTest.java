@@ -2,7 +2,12 @@ package io.gapless.binance;
 
 class TapeHistoryTest extends TradeHistoryContract {
     @Override
-    protected TradeHistory history(TradeTape tape, HistoryFaults faults) {
-        return new TapeHistory(tape, new TapeLimits(), new SettableClock(NOW), faults, _ -> {});
+    protected TradeHistory history(TradeTape tape, HistoryFault... faults) {
+        return new TapeHistory(
+                tape,
+                new TapeLimits(),
+                new SettableClock(NOW),
+                HistoryFaults.inOrder(faults),
+                _ -> {});
     }
 }

@@ -80,6 +80,18 @@ public final class TradeTape {
         return this;
     }
 
+    Duration lag() {
+        return lag;
+    }
+
+    long oldestServed(String exchangeName) {
+        return listed(exchangeName).oldestServed;
+    }
+
+    Coverage hidden(String exchangeName) {
+        return listed(exchangeName).hidden;
+    }
+
     Set<String> names() {
         return symbols.keySet();
     }
