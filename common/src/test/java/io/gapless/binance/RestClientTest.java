@@ -9,9 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.gapless.trade.Symbol;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,6 @@ class RestClientTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final String ONE_ROW =
             "[{\"id\":17,\"price\":\"1.00000000\",\"qty\":\"2.00000000\",\"time\":1499865549590,\"isBuyerMaker\":true}]";
-    private static final byte[] MEGABYTE = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Receipt> receipts = new CopyOnWriteArrayList<>();
@@ -143,91 +139,6 @@ class RestClientTest {
         value(history.page(SYMBOL, 17, 1));
 
         assertThat(receipts.getFirst().usedWeight()).isEqualTo(Optional.empty());
-    }
-
-    @Test
-    void aPackedAnswerIsUnpacked() {
-        handler = exchange -> sendPacked(exchange, ONE_ROW.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(value(history.page(SYMBOL, 17, 1)).id(0)).isEqualTo(17);
-    }
-
-    @Test
-    void aPackedAnswerThatUnpacksToTooMuchIsRefused() {
-        handler =
-                exchange ->
-                        sendPacked(
-                                exchange, " ".repeat(64 << 20).getBytes(StandardCharsets.US_ASCII));
-
-        assertThat(refusal(history.time()))
-                .isInstanceOfSatisfying(
-                        Refusal.Unreadable.class,
-                        unreadable -> assertThat(unreadable.place()).contains("65536 bytes"));
-    }
-
-    @Test
-    void aPackedAnswerThatIsCutOffIsRefused() {
-        handler =
-                exchange -> {
-                    byte[] packed = packed(MEGABYTE);
-                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-                    exchange.sendResponseHeaders(200, packed.length / 2);
-                    exchange.getResponseBody().write(packed, 0, packed.length / 2);
-                };
-
-        assertThat(refusal(history.page(SYMBOL, 17, 1))).isInstanceOf(Refusal.Unreadable.class);
-    }
-
-    @Test
-    void aBodyOf64MegabytesIsNotReadToItsEnd() {
-        handler =
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 0);
-                    OutputStream body = exchange.getResponseBody();
-                    for (int megabyte = 0; megabyte < 64; megabyte++) {
-                        body.write(MEGABYTE);
-                    }
-                };
-
-        assertThat(refusal(history.page(SYMBOL, 17, 1)))
-                .isInstanceOfSatisfying(
-                        Refusal.Unreadable.class,
-                        unreadable -> assertThat(unreadable.place()).contains("4194304 bytes"));
-    }
-
-    @Test
-    void anErrorBodyOf64MegabytesIsStillTheErrorThatItIs() {
-        handler =
-                exchange -> {
-                    exchange.sendResponseHeaders(418, 0);
-                    for (int megabyte = 0; megabyte < 64; megabyte++) {
-                        exchange.getResponseBody().write(MEGABYTE);
-                    }
-                };
-
-        assertThat(refusal(history.page(SYMBOL, 17, 1))).isInstanceOf(Refusal.Banned.class);
-    }
-
-    @Test
-    void aBodyThatIsCutOffMayPass() {
-        handler =
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 1_000);
-                    exchange.getResponseBody().write(ONE_ROW.getBytes(StandardCharsets.UTF_8));
-                    exchange.getResponseBody().flush();
-                };
-
-        assertThat(refusal(history.page(SYMBOL, 17, 1))).isInstanceOf(Refusal.Unavailable.class);
-    }
-
-    @Test
-    void aPageInHtmlIsShownByItsBeginning() {
-        handler =
-                exchange ->
-                        send(exchange, 200, "<html>\n<body>Please log in to the airport's network");
-
-        assertThat(refusal(history.page(SYMBOL, 17, 1)).sentence())
-                .contains("not JSON", "It begins: <html> <body>Please log in");
     }
 
     @Test
@@ -364,21 +275,6 @@ class RestClientTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static void sendPacked(HttpExchange exchange, byte[] body) throws IOException {
-        byte[] packed = packed(body);
-        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        exchange.sendResponseHeaders(200, packed.length);
-        exchange.getResponseBody().write(packed);
-    }
-
-    private static byte[] packed(byte[] body) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(body);
-        }
-        return packed.toByteArray();
     }
 
     private static void await(CountDownLatch latch) {
