@@ -1,16 +1,14 @@
 package io.gapless.listener.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gapless.trade.Recordings;
 import io.gapless.trade.Symbol;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What Binance really sent, frame by frame.
@@ -21,7 +19,7 @@ class RecordedFramesTest {
 
     @Test
     void theEthusdtRecordingsAreOneUnbrokenRunOverMidnight() throws Exception {
-        List<Long> ids = decode(0, "ws/ethusdt_20240808.gz", "ws/ethusdt_20240809.gz");
+        List<Long> ids = decode(0, Recordings.ETHUSDT);
 
         assertThat(ids).hasSize(14_515);
         assertConsecutive(ids, 1_520_538_925L, 1_520_553_439L);
@@ -29,47 +27,44 @@ class RecordedFramesTest {
 
     @Test
     void theBtcusdtRecordingWithOrderIdsIsOneUnbrokenRun() throws Exception {
-        List<Long> ids = decode(1, "ws/btcusdt_20230405.dat.gz");
+        List<Long> ids = decode(1, Recordings.BTCUSDT);
 
         assertThat(ids).hasSize(3_144);
         assertConsecutive(ids, 3_071_245_454L, 3_071_248_597L);
     }
 
-    private List<Long> decode(int symbol, String... files) throws Exception {
-        Optional<Path> folder = Recordings.folder();
-        assumeTrue(folder.isPresent(), "no recordings beside this checkout");
+    private List<Long> decode(int symbol, List<String> files) throws Exception {
         SymbolTable symbols = new SymbolTable(SYMBOLS);
         TradeFrameDecoder decoder = new TradeFrameDecoder(symbols);
         FrameReader reader = new FrameReader(symbols);
         FrameScanner scanner = new FrameScanner(symbols);
         List<Long> ids = new ArrayList<>();
-        for (String file : files) {
-            for (String frame : Recordings.frames(folder.orElseThrow().resolve(file))) {
-                StreamFrame decoded = decoder.decode(frame);
-                if (decoded != StreamFrame.Kind.TRADE) {
-                    assertThat(decoded).as(frame).isEqualTo(StreamFrame.Kind.OTHER);
-                    assertThat(frame).doesNotContain("@trade");
-                    continue;
-                }
-                DecodedTrade trade = decoder.trade();
-                assertThat(trade.symbol).isEqualTo(symbol);
-                ids.add(trade.id);
-                JsonNode data = mapper.readTree(frame).get("data");
-                assertThat(trade.time).isEqualTo(data.get("T").longValue() * 1000);
-                assertThat(trade.eventTime).isEqualTo(data.get("E").longValue() * 1000);
-                assertThat(BigDecimal.valueOf(trade.price, 8))
-                        .isEqualTo(new BigDecimal(data.get("p").asText()));
-                assertThat(BigDecimal.valueOf(trade.quantity, 8))
-                        .isEqualTo(new BigDecimal(data.get("q").asText()));
-                assertThat(trade.buyerIsMaker).isEqualTo(data.get("m").booleanValue());
-
-                DecodedTrade quick = new DecodedTrade();
-                DecodedTrade complete = new DecodedTrade();
-                assertThat(scanner.scan(frame, quick)).as("quick: %s", frame).isTrue();
-                assertThat(reader.read(frame, complete)).isEqualTo(StreamFrame.Kind.TRADE);
-                assertThat(FrameMutationTest.values(complete))
-                        .isEqualTo(FrameMutationTest.values(quick));
+        for (Recordings.Frame recorded : Recordings.frames(files)) {
+            String frame = recorded.text();
+            StreamFrame decoded = decoder.decode(frame);
+            if (decoded != StreamFrame.Kind.TRADE) {
+                assertThat(decoded).as(frame).isEqualTo(StreamFrame.Kind.OTHER);
+                assertThat(frame).doesNotContain("@trade");
+                continue;
             }
+            DecodedTrade trade = decoder.trade();
+            assertThat(trade.symbol).isEqualTo(symbol);
+            ids.add(trade.id);
+            JsonNode data = mapper.readTree(frame).get("data");
+            assertThat(trade.time).isEqualTo(data.get("T").longValue() * 1000);
+            assertThat(trade.eventTime).isEqualTo(data.get("E").longValue() * 1000);
+            assertThat(BigDecimal.valueOf(trade.price, 8))
+                    .isEqualTo(new BigDecimal(data.get("p").asText()));
+            assertThat(BigDecimal.valueOf(trade.quantity, 8))
+                    .isEqualTo(new BigDecimal(data.get("q").asText()));
+            assertThat(trade.buyerIsMaker).isEqualTo(data.get("m").booleanValue());
+
+            DecodedTrade quick = new DecodedTrade();
+            DecodedTrade complete = new DecodedTrade();
+            assertThat(scanner.scan(frame, quick)).as("quick: %s", frame).isTrue();
+            assertThat(reader.read(frame, complete)).isEqualTo(StreamFrame.Kind.TRADE);
+            assertThat(FrameMutationTest.values(complete))
+                    .isEqualTo(FrameMutationTest.values(quick));
         }
         return ids;
     }
