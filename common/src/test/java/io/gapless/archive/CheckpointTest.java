@@ -1,5 +1,7 @@
 package io.gapless.archive;
 
+import static io.gapless.archive.SampleCheckpoints.followed;
+import static io.gapless.archive.SampleCheckpoints.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -104,97 +106,6 @@ class CheckpointTest {
                                 NOW,
                                 NOW))
                 .withMessageContaining("absent ids [11] are not settled");
-    }
-
-    @Test
-    void whatIsBetweenTheOriginAndTheFirstFlushIsAGap() {
-        assertThat(followed(100).gaps(OptionalLong.of(149))).containsExactly(followedGap(100, 149));
-        assertThat(followed(100).gaps(NO_HEAD)).isEmpty();
-        assertThat(followed(100).gaps(OptionalLong.of(99))).isEmpty();
-    }
-
-    @Test
-    void aHoleBehindTheTailIsAGapWhateverTheExchangeSays() {
-        Checkpoint holed = stored(stored(followed(1), 1, 10), 15, 20);
-        assertThat(holed.gaps(NO_HEAD)).containsExactly(followedGap(11, 14));
-        assertThat(holed.gaps(OptionalLong.of(7))).containsExactly(followedGap(11, 14));
-        assertThat(holed.gaps(OptionalLong.of(25)))
-                .containsExactly(followedGap(11, 14), followedGap(21, 25));
-    }
-
-    @Test
-    void aClaimIsNoGapNeitherLiveNorExpired() {
-        Checkpoint claimed = stored(followed(1), 1, 10).change().claim(claim("b", 15, 20)).at(NOW);
-        assertThat(claimed.expiredClaims(NOW)).isEmpty();
-        assertThat(claimed.expiredClaims(NOW.plus(Duration.ofDays(1)))).hasSize(1);
-        assertThat(claimed.gaps(NO_HEAD)).containsExactly(followedGap(11, 14));
-    }
-
-    @Test
-    void anAbsentIdIsNoGap() {
-        Checkpoint checkpoint = stored(stored(followed(1), 1, 10), 12, 20);
-        assertThat(checkpoint.change().absent(range(11, 11)).at(NOW).gaps(NO_HEAD)).isEmpty();
-    }
-
-    @Test
-    void whatIsBeforeTheOriginIsNoGap() {
-        Checkpoint late = stored(followed(100), 50, 60);
-        assertThat(late.gaps(OptionalLong.of(99))).isEmpty();
-    }
-
-    @Test
-    void whatWasAskedForIsAGapEvenOfASymbolThatIsNotFollowed() {
-        Checkpoint asked = Checkpoint.none(SYMBOL).change().ask(range(5, 9)).at(NOW);
-        assertThat(asked.gaps(NO_HEAD)).containsExactly(new Gap(range(5, 9), Gap.Kind.ASKED));
-        assertThat(asked.change().withdraw(Coverage.of(range(5, 7))).at(NOW).gaps(NO_HEAD))
-                .containsExactly(new Gap(range(8, 9), Gap.Kind.ASKED));
-    }
-
-    @Test
-    void aGapThatIsAskedForAndFollowedIsToldOnce() {
-        Checkpoint both = stored(followed(10), 20, 25).change().ask(range(5, 15)).at(NOW);
-        assertThat(both.gaps(NO_HEAD))
-                .containsExactly(followedGap(10, 19), new Gap(range(5, 9), Gap.Kind.ASKED));
-    }
-
-    @Test
-    void withdrawingTakesNothingFromWhatIsFollowed() {
-        Checkpoint both = stored(followed(10), 20, 25).change().ask(range(5, 15)).at(NOW);
-        Checkpoint withdrawn = both.change().withdraw(Coverage.of(range(0, 1_000))).at(NOW);
-        assertThat(withdrawn.gaps(NO_HEAD)).containsExactly(followedGap(10, 19));
-        assertThat(withdrawn.stored()).isEqualTo(both.stored());
-    }
-
-    @Test
-    void followingAgainChangesNoOrigin() {
-        Checkpoint again = followed(100).change().follow(500).at(NOW);
-        assertThat(again.wanted().followedFrom()).hasValue(100);
-    }
-
-    @Test
-    void whatWasWantedWhileItWasFollowedStaysWanted() {
-        Checkpoint removed = stored(followed(10), 15, 20).change().unfollow(30).at(NOW);
-        assertThat(removed.wanted().isFollowed()).isFalse();
-        assertThat(removed.gaps(OptionalLong.of(99)))
-                .containsExactly(followedGap(10, 14), followedGap(21, 30));
-        assertThat(removed.completeThrough()).isEmpty();
-
-        Checkpoint added = removed.change().follow(90).at(NOW);
-        assertThat(added.gaps(OptionalLong.of(99)))
-                .containsExactly(followedGap(10, 14), followedGap(21, 30), followedGap(90, 99));
-    }
-
-    @Test
-    void aSymbolRemovedBeforeItsFirstTradeWantsNothing() {
-        Checkpoint removed = followed(100).change().unfollow(99).at(NOW);
-        assertThat(removed.wanted()).isEqualTo(Wanted.NOTHING);
-    }
-
-    @Test
-    void anOriginIsNeverNegative() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Checkpoint.none(SYMBOL).change().follow(-1))
-                .withMessageContaining("followed from trade id -1");
     }
 
     @Test
@@ -341,22 +252,6 @@ class CheckpointTest {
         assertThat(claim.isExpired(expires)).isTrue();
         assertThat(claim.isExpired(expires.minus(Claim.MAX_LIFE))).isFalse();
         assertThat(claim.isExpired(expires.minus(Claim.MAX_LIFE).minusNanos(1))).isTrue();
-    }
-
-    private static Checkpoint followed(long origin) {
-        return Checkpoint.none(SYMBOL).change().follow(origin).at(NOW);
-    }
-
-    /// Claimed and committed: two versions.
-    private static Checkpoint stored(Checkpoint checkpoint, long first, long last) {
-        String id = first + "-" + last;
-        return checkpoint
-                .change()
-                .claim(claim(id, first, last))
-                .at(NOW)
-                .change()
-                .commit(Set.of(id))
-                .at(NOW);
     }
 
     private static Claim claim(String id, long first, long last) {

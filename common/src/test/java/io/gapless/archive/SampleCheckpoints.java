@@ -2,6 +2,7 @@ package io.gapless.archive;
 
 import io.gapless.batch.BatchKey;
 import io.gapless.trade.Coverage;
+import io.gapless.trade.SampleTrades;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Checkpoints for tests.
 public final class SampleCheckpoints {
@@ -51,6 +53,19 @@ public final class SampleCheckpoints {
     /// The first version of one that is followed from 1 on.
     public static Checkpoint first(Symbol symbol) {
         return Checkpoint.none(symbol).change().follow(1).at(NOW);
+    }
+
+    /// One that is followed from `origin` on and holds nothing yet.
+    public static Checkpoint followed(long origin) {
+        return Checkpoint.none(SampleTrades.SYMBOL).change().follow(origin).at(NOW);
+    }
+
+    /// The same with more ids stored: claimed and committed, in two versions.
+    public static Checkpoint stored(Checkpoint checkpoint, long first, long last) {
+        String id = first + "-" + last;
+        Checkpoint claimed =
+                checkpoint.change().claim(claim(checkpoint.symbol(), id, first, last)).at(NOW);
+        return claimed.change().commit(Set.of(id)).at(NOW);
     }
 
     /// One whose archived ids are in as many pieces.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.gapless.trade.Decimal8;
 import io.gapless.trade.Recordings;
 import io.gapless.trade.SampleTrades;
 import io.gapless.trade.Source;
@@ -288,31 +287,5 @@ class BatchCodecTest {
         BatchKey key = new BatchKey(SYMBOL, TIME, TIME, wide);
         assertThat(codec.decode(key, codec.encodeVoid(key)))
                 .isEqualTo(new Content.Void(SYMBOL, wide));
-    }
-
-    /// Counts of 1e-8 that something once got wrong.
-    static final class DecimalExtremes {
-        static final List<Long> UNITS =
-                List.of(
-                        1L,
-                        -1L,
-                        0L,
-                        46_116_860_414L * Decimal8.ONE,
-                        -46_116_860_414L * Decimal8.ONE,
-                        Long.MAX_VALUE,
-                        Long.MIN_VALUE,
-                        Long.MAX_VALUE - 1,
-                        Long.MIN_VALUE + 1,
-                        127L,
-                        128L,
-                        255L,
-                        256L,
-                        -128L,
-                        -129L,
-                        1L << 32,
-                        999_999_999_999_999_999L,
-                        1_000_000_000_000_000_000L);
-
-        private DecimalExtremes() {}
     }
 }

@@ -37,7 +37,7 @@ class OtherReadersTest {
     @ParameterizedTest
     @EnumSource
     void otherReadersSeeTheSameDecimalExtremes(OtherReaders reader) throws Exception {
-        List<Long> extremes = BatchCodecTest.DecimalExtremes.UNITS;
+        List<Long> extremes = DecimalExtremes.UNITS;
         for (int rows : List.of(extremes.size(), 500)) {
             TradeColumns trades = new TradeColumns(rows);
             for (Trade t : new SampleTrades(1).take(rows).rows()) {
