@@ -1,6 +1,7 @@
 package io.gapless.binance;
 
 import io.gapless.binance.Reply.Answered;
+import io.gapless.binance.Reply.Refused;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
@@ -51,8 +52,11 @@ final class IdSearch {
                         .flatMap(row -> row.trades().stream())
                         .map(range -> range.first())
                         .findFirst();
-        if (named.isPresent() || rows.isEmpty() || request == MAX_AGGREGATE_REQUESTS) {
+        if (named.isPresent() || rows.isEmpty()) {
             return new Answered<>(named);
+        }
+        if (request == MAX_AGGREGATE_REQUESTS) {
+            return lost(request + " answers to requests for aggregates hold no trade id");
         }
         return namedByAggregates(rows.getLast().time() + 1, request + 1);
     }
@@ -65,10 +69,18 @@ final class IdSearch {
                     long lowest = lowestIn(rows, candidate);
                     boolean wholePageLater =
                             !rows.isEmpty() && rows.time(0) >= time && rows.id(0) == from;
-                    return wholePageLater && lowest > 0 && page < MAX_PAGES
-                            ? lowestBelow(lowest, page + 1)
-                            : new Answered<>(lowest);
+                    if (!wholePageLater || lowest == 0) {
+                        return new Answered<>(lowest);
+                    }
+                    return page == MAX_PAGES
+                            ? lost(page + " pages below the first aggregate are still later")
+                            : lowestBelow(lowest, page + 1);
                 });
+    }
+
+    private <T> Reply<T> lost(String place) {
+        String asked = "the first trade of " + symbol + " at or after " + Trade.instant(time);
+        return new Refused<>(new Refusal.Unreadable(asked, place, ""));
     }
 
     private long lowestIn(TradeColumns rows, long candidate) {

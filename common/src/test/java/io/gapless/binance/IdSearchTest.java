@@ -1,5 +1,6 @@
 package io.gapless.binance;
 
+import static io.gapless.binance.TradeHistoryContract.refusal;
 import static io.gapless.binance.TradeHistoryContract.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,8 +84,20 @@ class IdSearchTest {
                     new AggregateTrade(i, Optional.empty(), time(9_000) + i * SampleTape.STEP));
         }
 
-        assertThat(search(0)).isEmpty();
+        assertThat(refusal(history(Optional.empty()).firstIdAt(SYMBOL, START)))
+                .isInstanceOf(Refusal.Unreadable.class);
         assertThat(asked).hasSize(IdSearch.MAX_AGGREGATE_REQUESTS);
+    }
+
+    @Test
+    void aWayDownThatDoesNotEndIsGivenUpAndNotAnsweredWrongly() {
+        TradeTape longer = SampleTape.of("BTCUSDT", FIRST, START, 60_000);
+        tape.wipe("BTCUSDT").addAll("BTCUSDT", longer.trades("BTCUSDT").rows());
+        aggregates.add(aggregate(1, 59_000, 59_000));
+
+        assertThat(refusal(history(Optional.empty()).firstIdAt(SYMBOL, START)).sentence())
+                .contains("BTCUSDT", "pages");
+        assertThat(asked).filteredOn("page"::equals).hasSize(IdSearch.MAX_PAGES);
     }
 
     @Test
