@@ -120,10 +120,13 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 var _ = WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
                 return;
             }
-            var _ = handshaker.handshake(channel, request);
+            // Subscribed before the answer goes out: who sees the answer misses nothing traded
+            // after it.
             var connection = desks.streams().open(new SocketWire(channel), wanted);
+            var _ = handshaker.handshake(channel, request);
             channel.pipeline()
                     .replace(this, "stream", new StreamSocket(desks.streams(), connection));
+            desks.streams().handshakeDone(connection);
         } finally {
             request.release();
         }

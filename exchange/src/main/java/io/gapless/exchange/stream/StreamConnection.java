@@ -37,6 +37,7 @@ public final class StreamConnection {
     private Voice voice = Voice.SPEAKING;
     private boolean ended;
     private boolean unflushed;
+    private boolean overfull;
     private long cutAt = Long.MAX_VALUE;
 
     StreamConnection(
@@ -82,8 +83,13 @@ public final class StreamConnection {
         return FrameStyle.of(combined, micros);
     }
 
-    boolean ended() {
-        return ended;
+    /// Whether the URL asked for more streams than a connection may have.
+    boolean overfull() {
+        return overfull;
+    }
+
+    void overfull(boolean tooMany) {
+        overfull = tooMany;
     }
 
     boolean hears() {

@@ -46,17 +46,22 @@ public final class StreamHub {
         }
     }
 
-    /// Takes a connection whose handshake is done.
+    /// Takes a connection whose handshake is about to be answered: it hears what is traded from now on.
     public StreamConnection open(Wire wire, StreamRequest request) {
         StreamConnection connection =
                 new StreamConnection(
                         ++accepted, wire, request, limits, counters, market.clock().wallMicros());
         counters.add(Counter.CONNECTIONS_OPENED);
         connections.add(connection);
-        if (!new Changes().subscribe(connection, request.streams())) {
+        connection.overfull(!new Changes().subscribe(connection, request.streams()));
+        return connection;
+    }
+
+    /// The handshake is answered. Only now is a connection cut that asked for too many streams.
+    public void handshakeDone(StreamConnection connection) {
+        if (connection.overfull()) {
             requests.refuseStreams(connection, NullNode.instance);
         }
-        return connection;
     }
 
     /// The connection is gone, whoever ended it.

@@ -43,6 +43,10 @@ final class SeededSymbol implements SymbolTape {
     public long lastIdAt(long micros) {
         seenMicros = Math.max(seenMicros, micros);
         long traded = blocks.countUntil(micros - PUBLICATION_MICROS - anchorMicros);
+        if (micros >= anchorMicros) {
+            // History is published as a whole: an exchange starts with exactly its history.
+            traded = Math.max(traded, 0);
+        }
         long last = anchorId + traded - 1;
         return last < firstId ? firstId - 1 : orders.lastTrade(last);
     }
