@@ -99,7 +99,9 @@ final class ProgressDisplay implements AutoCloseable {
                 .build();
     }
 
+    // The console provider may be chosen away, and then there is none.
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
-        return System.console().isTerminal();
+        return System.console() != null && System.console().isTerminal();
     }
 }

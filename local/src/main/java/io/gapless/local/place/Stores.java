@@ -13,6 +13,7 @@ import io.gapless.local.folder.FolderArchive;
 import io.gapless.local.sqlite.SqliteCheckpoints;
 import io.gapless.local.sqlite.SqliteDatabase;
 import io.gapless.local.sqlite.SqliteMarks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
@@ -28,7 +29,10 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
     /// @throws StorageRefusedException with a sentence for the user when it cannot work
     public static Stores open(Place place, Map<String, String> env, InstantSource clock) {
         return switch (place) {
-            case Place.Folder folder -> open(folder, clock);
+            case Place.Folder folder -> {
+                make(folder);
+                yield open(folder, clock);
+            }
             case Place.Bucket(var bucket, var table) -> {
                 AwsClients clients = AwsClients.open(AwsSettings.from(env));
                 S3Archive archive = new S3Archive(clients.s3(), bucket);
@@ -52,6 +56,17 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
                     null);
         }
         return open(place, env, clock);
+    }
+
+    private static void make(Place.Folder folder) {
+        try {
+            Files.createDirectories(folder.root());
+        } catch (IOException e) {
+            throw new StorageRefusedException(
+                    "the folder %s cannot be made: %s. Name another one with --data-dir"
+                            .formatted(folder.root(), e.getMessage()),
+                    e);
+        }
     }
 
     private static Stores open(Place.Folder folder, InstantSource clock) {
