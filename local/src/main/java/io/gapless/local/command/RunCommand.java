@@ -45,12 +45,6 @@ final class RunCommand implements Callable<Integer> {
         binance,
     }
 
-    /// Which AWS.
-    enum Aws {
-        none,
-        local,
-    }
-
     @Option(
             names = {"-s", "--symbols"},
             paramLabel = "SYMBOL",
@@ -66,14 +60,6 @@ final class RunCommand implements Callable<Integer> {
                     "${COMPLETION-CANDIDATES}. binance: the live one, public, without a key, until Ctrl-C."
                             + " Default: ${DEFAULT-VALUE}")
     private Exchange exchange = Exchange.simulated;
-
-    @Option(
-            names = "--aws",
-            defaultValue = "none",
-            description =
-                    "${COMPLETION-CANDIDATES}. local: the cloud's adapters and the Lambda's handler against S3Proxy and"
-                            + " DynamoDB Local, which are fetched at the first use. Default: ${DEFAULT-VALUE}")
-    private Aws aws = Aws.none;
 
     @Option(
             names = {"-d", "--data-dir"},
@@ -232,9 +218,7 @@ final class RunCommand implements Callable<Integer> {
                         defaults.staleAfter(),
                         repairEvery == null ? defaults.repair() : repairEvery,
                         defaults.weight());
-        return aws == Aws.local
-                ? LocalSystem.onLocalAws(settings, root, out)
-                : LocalSystem.onFolder(settings, out);
+        return LocalSystem.onFolder(settings, out);
     }
 
     private static SimulatedExchange start(ExchangeSettings settings) {

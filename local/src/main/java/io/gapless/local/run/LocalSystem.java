@@ -68,12 +68,6 @@ public final class LocalSystem implements AutoCloseable {
         return new LocalSystem(settings, stores, Repairer.of(backfill, TIME_BUDGET), out, () -> {});
     }
 
-    /// Over S3Proxy and DynamoDB Local.
-    public static LocalSystem onLocalAws(
-            RunSettings settings, java.nio.file.Path root, PrintWriter out) {
-        throw new UnsupportedOperationException();
-    }
-
     public Place place() {
         return settings.place();
     }
