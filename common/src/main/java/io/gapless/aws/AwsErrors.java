@@ -95,8 +95,7 @@ final class AwsErrors {
                                     + "no AWS credentials found. Give the task a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (`aws configure export-credentials --format env` prints them)",
                             e);
             default ->
-                    new StorageUnavailableException(
-                            what + "no answer (" + rootMessage(e) + "). It may have happened", e);
+                    new StorageUnavailableException(what + "no answer (" + rootMessage(e) + ")", e);
         };
     }
 

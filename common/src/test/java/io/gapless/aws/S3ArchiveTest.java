@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveContract;
 import io.gapless.archive.PutOutcome;
+import io.gapless.archive.SampleCheckpoints;
 import io.gapless.archive.StorageRefusedException;
+import io.gapless.batch.BatchKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3ArchiveTest extends ArchiveContract {
     private static final AwsClients ANOTHER_PROCESS =
@@ -82,6 +88,21 @@ class S3ArchiveTest extends ArchiveContract {
     }
 
     @Test
+    void aMissingItemOverAPrefixWithObjectsIsSeen() {
+        String table = AwsEmulators.newTable();
+        DynamoDbClient dynamoDb = AwsEmulators.clients().dynamoDb();
+        DynamoCheckpoints checkpoints = new DynamoCheckpoints(dynamoDb, table);
+        checkpoints.write(SampleCheckpoints.first(BTCUSDT));
+        put(key(BTCUSDT, 1, 9), "rows");
+
+        dynamoDb.deleteItem(
+                r -> r.tableName(table).key(Map.of("symbol", AttributeValue.fromS("BTCUSDT"))));
+
+        assertThat(checkpoints.read(BTCUSDT)).isEmpty();
+        assertThat(keys(BatchKey.prefix(BTCUSDT))).isNotEmpty();
+    }
+
+    @Test
     void aBodyThatDoesNotFitItsChecksumIsNotStored() {
         // What the emulator checks here, S3 checks as well; our own puts always send it.
         assertThatThrownBy(() ->
@@ -93,9 +114,8 @@ class S3ArchiveTest extends ArchiveContract {
                                                         .key("broken")
                                                         .checksumSHA256(
                                                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
-                                        software.amazon.awssdk.core.sync.RequestBody.fromString(
-                                                "rows")))
-                .isInstanceOf(software.amazon.awssdk.services.s3.model.S3Exception.class);
+                                        RequestBody.fromString("rows")))
+                .isInstanceOf(S3Exception.class);
         assertThat(archive.get("broken")).isEmpty();
         assertThat(put("broken", "rows")).isEqualTo(PutOutcome.CREATED);
     }

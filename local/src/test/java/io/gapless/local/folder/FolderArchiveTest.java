@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveContract;
 import io.gapless.archive.PutOutcome;
+import io.gapless.archive.SampleCheckpoints;
 import io.gapless.archive.StorageRefusedException;
 import io.gapless.archive.StorageUnavailableException;
+import io.gapless.batch.BatchKey;
+import io.gapless.local.sqlite.SqliteCheckpoints;
+import io.gapless.local.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +200,22 @@ class FolderArchiveTest extends ArchiveContract {
         }
         assertThat(files()).isEmpty();
         assertThat(put(key(BTCUSDT, 1, 9), "rows")).isEqualTo(PutOutcome.CREATED);
+    }
+
+    @Test
+    void aMissingDatabaseOverAFolderWithObjectsIsSeen() throws IOException {
+        Path file = temp.resolve("data/checkpoints.db");
+        put(key(BTCUSDT, 1, 9), "rows");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            new SqliteCheckpoints(database).write(SampleCheckpoints.first(BTCUSDT));
+        }
+
+        Files.delete(file);
+
+        try (SqliteDatabase anew = SqliteDatabase.open(file)) {
+            assertThat(new SqliteCheckpoints(anew).read(BTCUSDT)).isEmpty();
+        }
+        assertThat(keys(BatchKey.prefix(BTCUSDT))).isNotEmpty();
     }
 
     private List<Path> files() throws IOException {
