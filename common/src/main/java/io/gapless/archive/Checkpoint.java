@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 
 /// What is known of one symbol: which ids are settled, which somebody is writing, which are wanted.
 ///
-/// A value. A [#change] makes the next version, which [Checkpoints#write] stores only over the
-/// version it was made from. Two things always hold: claims overlap neither each other nor anything
-/// stored, and `absent` is part of `archived`.
+/// A value, exactly as stores keep it: times are those of [StoredTime#cut]. A [#change] makes the next
+/// version, which [Checkpoints#write] stores only over the version it was made from. Two things always
+/// hold: claims overlap neither each other nor anything stored, and `absent` is part of `archived`.
 ///
 /// @param version 0 for a checkpoint that was never stored, one more at each write
 /// @param archived settled ids: stored, or absent
@@ -43,11 +43,17 @@ public record Checkpoint(
     public static final int MAX_RANGES_AT_TAIL = 5_000;
 
     /// The exchange had `id` at `since`, and the archive did not.
-    public record Ahead(long id, Instant since) {}
+    public record Ahead(long id, Instant since) {
+        public Ahead {
+            since = StoredTime.cut(since);
+        }
+    }
 
     public Checkpoint {
         claims = claims.stream().sorted(Comparator.comparing(Claim::range)).toList();
         deferred = List.copyOf(deferred);
+        headTime = StoredTime.cut(headTime);
+        updatedAt = StoredTime.cut(updatedAt);
         Coverage stored = archived.minus(absent);
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);

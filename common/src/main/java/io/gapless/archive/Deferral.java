@@ -4,6 +4,7 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 
 /// What a repair remembers of a range that it could not fill: why, since when, and when to try next.
+/// Times are cut to the microsecond.
 ///
 /// @param since when the reason was first met
 /// @param retryAt no repair tries before
@@ -11,6 +12,11 @@ public record Deferral(TradeIdRange range, Reason reason, Instant since, Instant
     /// Most deferrals kept per symbol, claims' and stepped-over ids' first; what is beyond is simply
     /// tried again.
     public static final int MAX_PER_SYMBOL = 20;
+
+    public Deferral {
+        since = StoredTime.cut(since);
+        retryAt = StoredTime.cut(retryAt);
+    }
 
     /// Why a range could not be filled.
     public enum Reason {

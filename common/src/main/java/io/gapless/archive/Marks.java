@@ -1,7 +1,6 @@
 package io.gapless.archive;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Small facts that outlive a process and hold until a time: a caller's ban, a run under way.
@@ -27,7 +26,7 @@ public interface Marks {
             if (name.isBlank() || name.length() > MAX_NAME) {
                 throw new IllegalArgumentException("\"" + name + "\" is not the name of a mark");
             }
-            until = until.truncatedTo(ChronoUnit.MICROS);
+            until = StoredTime.cut(until);
         }
     }
 }

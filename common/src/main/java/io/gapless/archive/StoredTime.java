@@ -3,6 +3,7 @@ package io.gapless.archive;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// A time as stores keep it: ISO-8601 in UTC, always with six decimals and a year of four digits, so
@@ -15,10 +16,16 @@ public final class StoredTime {
 
     private StoredTime() {}
 
-    /// Cut to the microsecond. A time beyond the years 0 to 9999 becomes the nearest one within.
-    public static String of(Instant time) {
+    /// The nearest time that can be stored: cut to the microsecond, and within the years 0 to 9999.
+    /// What is to be stored holds only such times, so that it equals what is read again.
+    public static Instant cut(Instant time) {
         Instant within = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
-        return FORMAT.format(within);
+        return within.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /// The text of [#cut].
+    public static String of(Instant time) {
+        return FORMAT.format(cut(time));
     }
 
     /// @throws java.time.DateTimeException when it is no time

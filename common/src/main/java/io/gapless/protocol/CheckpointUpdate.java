@@ -84,6 +84,7 @@ public final class CheckpointUpdate implements Procedure<CheckpointUpdate.Outcom
     }
 
     private Step<Outcome> read() {
+        beingWritten = null;
         return new Step.Do<>(new StorageCall.ReadCheckpoint(symbol));
     }
 
