@@ -242,11 +242,19 @@ final class RepairSteps {
     private boolean noteSighting(Symbol symbol, SteppedOver over, SymbolTally tally)
             throws Stopped, InterruptedException {
         Instant now = clock.instant();
+        Checkpoint checkpoint = read(symbol);
+        TradeIdRange hole = new TradeIdRange(over.lowerId() + 1, over.higherId() - 1);
+        if (checkpoint.stored().overlaps(hole)) {
+            // The page lacks trades that are in the archive, so what else it lacks may exist too.
+            tally.note("a page of the exchange's history lacks archived ids of " + hole);
+            defer(symbol, List.of(over.range()), Reason.REST_LAGS);
+            return false;
+        }
         Evidence evidence = new Evidence(symbol, over, now);
         evidence.store(archive);
         tally.evidence(evidence.key());
         boolean seenBefore =
-                read(symbol).deferred().stream()
+                checkpoint.deferred().stream()
                         .filter(d -> d.reason() == Reason.STEPPED_OVER)
                         .filter(d -> d.range().contains(over.range()))
                         .anyMatch(d -> !d.since().plus(settings.absentAfter()).isAfter(now));

@@ -1,0 +1,285 @@
+package io.gapless.backfill.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.archive.CheckpointChange;
+import io.gapless.archive.Claim;
+import io.gapless.archive.Deferral;
+import io.gapless.backfill.repair.RepairTask.Fill;
+import io.gapless.backfill.repair.RepairTask.Kind;
+import io.gapless.backfill.repair.RepairTask.NoteAhead;
+import io.gapless.backfill.repair.RepairTask.TakeOver;
+import io.gapless.batch.BatchKey;
+import io.gapless.trade.Coverage;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class RepairPlannerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration STALE = Duration.ofMinutes(3);
+    private static final Symbol A = Symbol.of("AAAUSDT");
+    private static final Symbol B = Symbol.of("BBBUSDT");
+
+    @Test
+    void nothingIsPlannedForACompleteArchiveWithAFreshTail() {
+        Checkpoint complete = stored(followed(A, 100), NOW, 100, 999);
+
+        assertThat(plan(List.of(complete), Map.of(A, 1_050L))).isEmpty();
+    }
+
+    @Test
+    void aGapSinceTheOriginIsFilled() {
+        Checkpoint gap = stored(stored(followed(A, 100), NOW, 100, 199), NOW, 300, 399);
+
+        assertThat(plan(List.of(gap), Map.of()))
+                .containsExactly(new Fill(A, ids(200, 299), Kind.GAP));
+    }
+
+    @Test
+    void idsBeforeTheFirstStoredAndAfterTheOriginAreAGapToo() {
+        assertThat(plan(List.of(stored(followed(A, 100), NOW, 300, 399)), Map.of()))
+                .containsExactly(new Fill(A, ids(100, 299), Kind.GAP));
+    }
+
+    @Test
+    void gapsOfOnePageAreOneTaskAndOthersAreNot() {
+        Checkpoint gaps = followed(A, 0);
+        for (long first : List.of(0L, 101L, 501L, 1_001L)) {
+            gaps = stored(gaps, NOW, first, first + 97);
+        }
+
+        assertThat(plan(List.of(gaps), Map.of()))
+                .containsExactly(
+                        new Fill(
+                                A,
+                                ids(98, 100).plus(ids(199, 500)).plus(ids(599, 1_000)),
+                                Kind.GAP));
+    }
+
+    @Test
+    void aLongGapIsCutIntoPiecesOfOneClaimEach() {
+        Checkpoint gap = stored(followed(A, 0), NOW, 120_000, 120_999);
+
+        assertThat(plan(List.of(gap), Map.of()))
+                .containsExactly(
+                        new Fill(A, ids(0, 49_999), Kind.GAP),
+                        new Fill(A, ids(50_000, 99_999), Kind.GAP),
+                        new Fill(A, ids(100_000, 119_999), Kind.GAP));
+    }
+
+    @Test
+    void takeoversComeFirstThenGapsThenWhatWasAskedFor() {
+        Checkpoint a = stored(followed(A, 100), NOW, 200, 299);
+        Checkpoint b = changed(followed(B, 500), c -> c.ask(new TradeIdRange(1, 50)));
+        Checkpoint expired = claimed(b, 500, 599, NOW.minusSeconds(1));
+
+        assertThat(plan(List.of(a, expired), Map.of()))
+                .containsExactly(
+                        new TakeOver(expired.claims().getFirst()),
+                        new Fill(A, ids(100, 199), Kind.GAP),
+                        new Fill(B, ids(1, 50), Kind.ASKED));
+    }
+
+    @Test
+    void symbolsTakeTurnsWithinAKind() {
+        Checkpoint long1 = stored(followed(A, 0), NOW, 150_000, 150_000);
+        Checkpoint short1 = stored(followed(B, 7), NOW, 9, 9);
+
+        assertThat(plan(List.of(long1, short1), Map.of()))
+                .extracting(RepairTask::symbol)
+                .containsExactly(A, B, A, A);
+    }
+
+    @Test
+    void aClaimIsTakenOverWhenItHasExpiredAndIsNoGapBeforeOrAfter() {
+        Checkpoint live = claimed(followed(A, 100), 100, 199, NOW.plusSeconds(1));
+        Checkpoint expired = claimed(followed(A, 100), 100, 199, NOW);
+
+        assertThat(plan(List.of(live), Map.of())).isEmpty();
+        assertThat(plan(List.of(expired), Map.of()))
+                .containsExactly(new TakeOver(expired.claims().getFirst()));
+    }
+
+    @Test
+    void aClaimWhoseExpiryIsBeyondAnyClaimsLifeIsTakenOverNow() {
+        Instant farAhead = NOW.plus(Claim.MAX_LIFE).plusSeconds(1);
+        Checkpoint wrongClock = claimed(followed(A, 100), 100, 199, farAhead);
+
+        assertThat(plan(List.of(wrongClock), Map.of())).hasSize(1);
+    }
+
+    @Test
+    void deferredIdsWaitUntilTheirTimeAndTheRestOfTheGapDoesNot() {
+        Checkpoint gap = stored(followed(A, 0), NOW, 100, 199);
+        Checkpoint deferred =
+                changed(
+                        gap,
+                        c ->
+                                c.defer(
+                                        List.of(
+                                                new Deferral(
+                                                        new TradeIdRange(40, 59),
+                                                        Deferral.Reason.STEPPED_OVER,
+                                                        NOW,
+                                                        NOW.plusSeconds(60)))));
+
+        assertThat(plan(List.of(deferred), Map.of()))
+                .containsExactly(new Fill(A, ids(0, 39).plus(ids(60, 99)), Kind.GAP));
+        assertThat(RepairPlanner.plan(List.of(deferred), Map.of(), STALE, NOW.plusSeconds(60)))
+                .containsExactly(new Fill(A, ids(0, 99), Kind.GAP));
+    }
+
+    @Test
+    void aDeferredTakeoverWaitsAsWell() {
+        Checkpoint expired = claimed(followed(A, 100), 100, 199, NOW);
+        Checkpoint deferred =
+                changed(
+                        expired,
+                        c ->
+                                c.defer(
+                                        List.of(
+                                                new Deferral(
+                                                        new TradeIdRange(100, 199),
+                                                        Deferral.Reason.WITHDRAWN,
+                                                        NOW,
+                                                        NOW.plusSeconds(30)))));
+
+        assertThat(plan(List.of(deferred), Map.of())).isEmpty();
+    }
+
+    @Test
+    void aStaleTailIsFetchedWhenNoListenerWritesAnything() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint stale = stored(followed(A, 100, longAgo), longAgo, 100, 199);
+
+        assertThat(plan(List.of(stale), Map.of(A, 249L)))
+                .containsExactly(new Fill(A, ids(200, 249), Kind.TAIL));
+        assertThat(plan(List.of(stale), Map.of(A, 199L))).isEmpty();
+        assertThat(plan(List.of(stale), Map.of())).isEmpty();
+    }
+
+    @Test
+    void aSymbolNeverArchivedIsFetchedFromItsOrigin() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+
+        assertThat(plan(List.of(followed(A, 100, longAgo)), Map.of(A, 149L)))
+                .containsExactly(new Fill(A, ids(100, 149), Kind.TAIL));
+    }
+
+    @Test
+    void whileTheListenerWritesOthersAQuietSymbolIsOnlyNotedFirst() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint quiet = stored(followed(A, 100, longAgo), longAgo, 100, 199);
+        Checkpoint lively = stored(followed(B, 1), NOW, 1, 9);
+
+        assertThat(plan(List.of(quiet, lively), Map.of(A, 200L)))
+                .containsExactly(new NoteAhead(A, 200));
+        Checkpoint noted = ahead(quiet, 200, NOW);
+        assertThat(plan(List.of(noted, lively), Map.of(A, 205L))).isEmpty();
+        Checkpoint notedLongAgo = ahead(quiet, 200, longAgo);
+        assertThat(plan(List.of(notedLongAgo, lively), Map.of(A, 205L)))
+                .containsExactly(new Fill(A, ids(200, 205), Kind.TAIL));
+    }
+
+    @Test
+    void whatWasNotedOfIdsArchivedSinceDoesNotCount() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint quiet = stored(followed(A, 100, longAgo), longAgo, 100, 299);
+        Checkpoint lively = stored(followed(B, 1), NOW, 1, 9);
+
+        assertThat(plan(List.of(ahead(quiet, 200, longAgo), lively), Map.of(A, 300L)))
+                .containsExactly(new NoteAhead(A, 300));
+    }
+
+    @Test
+    void noTailIsFetchedOfASymbolThatIsFollowedNoLonger() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint ended =
+                stored(followed(A, 100, longAgo), longAgo, 100, 199)
+                        .change()
+                        .unfollow(249)
+                        .at(longAgo);
+
+        assertThat(plan(List.of(ended), Map.of(A, 300L)))
+                .containsExactly(new Fill(A, ids(200, 249), Kind.GAP));
+    }
+
+    @Test
+    void absentIdsAreNoGap() {
+        Checkpoint absent =
+                changed(stored(followed(A, 0), NOW, 10, 19), c -> c.absent(new TradeIdRange(0, 9)));
+
+        assertThat(plan(List.of(absent), Map.of())).isEmpty();
+    }
+
+    @Test
+    void aPlanIsBoundedHoweverManyGapsThereAre() {
+        Checkpoint years = changed(followed(A, 0), c -> c.ask(new TradeIdRange(0, 9_999_999_999L)));
+
+        assertThat(plan(List.of(years), Map.of())).hasSize(RepairPlanner.MAX_TASKS);
+    }
+
+    @Test
+    void leftIsWhatIsWantedAndNotSettledWithClaims() {
+        Checkpoint open = claimed(stored(followed(A, 0), NOW, 50, 99), 10, 19, NOW.plusSeconds(60));
+
+        assertThat(RepairPlanner.left(open)).isEqualTo(ids(0, 49));
+    }
+
+    private static List<RepairTask> plan(List<Checkpoint> checkpoints, Map<Symbol, Long> heads) {
+        return RepairPlanner.plan(checkpoints, heads, STALE, NOW);
+    }
+
+    private static Checkpoint followed(Symbol symbol, long origin) {
+        return followed(symbol, origin, NOW);
+    }
+
+    private static Checkpoint followed(Symbol symbol, long origin, Instant when) {
+        return Checkpoint.none(symbol).change().follow(origin).at(when);
+    }
+
+    private static Checkpoint stored(Checkpoint checkpoint, Instant when, long first, long last) {
+        Claim claim = claim(checkpoint.symbol(), first, last, when, when.plusSeconds(60));
+        Checkpoint claimed = checkpoint.change().claim(claim).at(when);
+        return claimed.change().commit(Set.of(claim.id())).at(when);
+    }
+
+    private static Checkpoint claimed(
+            Checkpoint checkpoint, long first, long last, Instant expires) {
+        return checkpoint
+                .change()
+                .claim(claim(checkpoint.symbol(), first, last, NOW, expires))
+                .at(NOW);
+    }
+
+    private static Claim claim(
+            Symbol symbol, long first, long last, Instant traded, Instant expires) {
+        long time = Trade.micros(traded);
+        BatchKey key = new BatchKey(symbol, time, time, new TradeIdRange(first, last));
+        return new Claim(first + "-" + last, key, "listener", expires);
+    }
+
+    private static Checkpoint ahead(Checkpoint checkpoint, long id, Instant since) {
+        return checkpoint
+                .change()
+                .ahead(new Checkpoint.Ahead(id, since))
+                .at(checkpoint.updatedAt());
+    }
+
+    private static Checkpoint changed(Checkpoint checkpoint, UnaryOperator<CheckpointChange> how) {
+        return how.apply(checkpoint.change()).at(checkpoint.updatedAt());
+    }
+
+    private static Coverage ids(long first, long last) {
+        return Coverage.of(new TradeIdRange(first, last));
+    }
+}
