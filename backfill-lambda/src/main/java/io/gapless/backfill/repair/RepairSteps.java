@@ -137,6 +137,10 @@ final class RepairSteps {
             progressed = isStuck(claim) && write(List.of(EncodedBatch.voidOf(claim)));
             if (!progressed && fetched.stopped().isEmpty()) {
                 Reason reason = reason(fetched);
+                tallies.apply(symbol)
+                        .note(
+                                "the claim of %s cannot be built: %s"
+                                        .formatted(claim.range(), reason));
                 defer(symbol, List.of(claim.range()), reason);
             }
         }
@@ -181,7 +185,12 @@ final class RepairSteps {
         return switch (outcome) {
             case WriteOutcome.Ended ended -> onEnded(ended, tally);
             case WriteOutcome.NotClaimed(var why) ->
-                    throw new Stopped(Ending.UNAVAILABLE, why, Optional.empty());
+                    throw new Stopped(
+                            clock.instant().isBefore(writeUntil)
+                                    ? Ending.UNAVAILABLE
+                                    : Ending.OUT_OF_TIME,
+                            why,
+                            Optional.empty());
             case WriteOutcome.GaveUp(var why) ->
                     throw new Stopped(Ending.OUT_OF_TIME, why, Optional.empty());
             case WriteOutcome.Contradicted(var key, var why) -> {

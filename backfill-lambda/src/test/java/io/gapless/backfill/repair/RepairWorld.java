@@ -217,7 +217,7 @@ public final class RepairWorld {
         return checkpoints.all().stream()
                 .allMatch(c ->
                         RepairPlanner.left(c).isEmpty()
-                                && c.archived().span().orElseThrow().last()
+                                && c.archived().span().map(TradeIdRange::last).orElse(-1L)
                                         == tapeRows(c.symbol()).rows().getLast().id());
     }
 
