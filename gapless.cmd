@@ -39,7 +39,7 @@ if not errorlevel 1 goto start
 if errorlevel 1 exit /b 3
 
 :start
-"%JDK%\bin\java.exe" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -jar "%JAR%" %*
+"%JDK%\bin\java.exe" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
 
 rem Takes the JDK at %1 if none is found yet and this one is new enough.

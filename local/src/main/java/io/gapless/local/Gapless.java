@@ -29,7 +29,7 @@ public final class Gapless {
     }
 
     /// The whole command line, as `main` runs it.
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Gapless());
         Commands.addTo(root);
         return root.setExecutionExceptionHandler(new Failures())

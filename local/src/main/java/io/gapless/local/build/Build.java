@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Builds the command line and all that it starts, without tests and checks, unless that is done already. At most one
-/// such build runs at a time on a checkout; a second start waits for the first and then finds nothing to do.
+/// such build runs at a time on a checkout; a second start waits for the first and then finds nothing to do. The
+/// emulators of `gapless run --aws local` are fetched in the same way.
 ///
 /// Talks on standard error only, so that the output of a command stays its own.
 public final class Build {
@@ -43,6 +44,16 @@ public final class Build {
         System.exit(new Build(sources, System.err, isTerminal()).run() ? 0 : FAILED);
     }
 
+    /// Fetches S3Proxy and DynamoDB Local, unless that is done already. Says on standard error what it does, and why it
+    /// failed.
+    ///
+    /// @return whether they are there
+    public static boolean fetchEmulators(Checkout checkout)
+            throws IOException, InterruptedException {
+        return new Build(new Sources(checkout.root(), Part.EMULATORS), System.err, isTerminal())
+                .run();
+    }
+
     /// Whether there is a console at all depends on the Java version: 25 went back to null without a terminal.
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
@@ -71,10 +82,7 @@ public final class Build {
     }
 
     private boolean build() throws IOException, InterruptedException {
-        say(
-                Files.exists(sources.stamp())
-                        ? "sources have changed, building"
-                        : "building; the first time this downloads its libraries and takes a few minutes");
+        say(Files.exists(sources.stamp()) ? sources.part().changed() : sources.part().begins());
         var begun = sources.beginBuild();
         var log = sources.stamp().resolveSibling("build.log");
         var output = new MavenOutput();
@@ -92,7 +100,7 @@ public final class Build {
             sources.endBuild(begun);
             return true;
         }
-        say("the build failed; Maven's whole output is in " + log);
+        say(sources.part().failed() + "; Maven's whole output is in " + log);
         output.explanation().forEach(console::println);
         return false;
     }
@@ -102,7 +110,9 @@ public final class Build {
         var command =
                 new ArrayList<>(
                         windows ? List.of("cmd.exe", "/c", "mvnw.cmd") : List.of("sh", "./mvnw"));
-        command.addAll(List.of("-B", "-Dquick", "-pl", "local", "-am", "package"));
+        command.addAll(List.of("-B", "-Dquick"));
+        command.addAll(sources.part().selection());
+        command.add("package");
         var builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.directory(sources.root().toFile())

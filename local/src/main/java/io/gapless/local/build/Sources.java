@@ -13,27 +13,28 @@ import java.util.stream.Stream;
 /// `find -newer`.
 ///
 /// @param root the folder of the root `pom.xml`
-record Sources(Path root) {
+/// @param part what is built of them
+record Sources(Path root, Part part) {
 
     /// What the command line starts, directly or as further processes, under the root.
-    static final List<String> PRODUCTS =
-            List.of(
-                    "local/target/local.jar",
-                    "listener/target/listener.jar",
-                    "backfill-lambda/target/backfill-lambda.zip");
+    static final List<String> PRODUCTS = Part.PROGRAMS.products();
 
     /// Deep enough for every source file; a link that leads round in a circle ends here.
     private static final int MAX_DEPTH = 32;
 
+    Sources(Path root) {
+        this(root, Part.PROGRAMS);
+    }
+
     /// The file whose modification time says when the last successful build began.
     Path stamp() {
-        return root.resolve("local/target/built");
+        return root.resolve(part.home()).resolve("built");
     }
 
     /// Whether all products are there and no source is newer than the last successful build.
     boolean areBuilt() throws IOException {
         if (!Files.exists(stamp())
-                || !PRODUCTS.stream().map(root::resolve).allMatch(Files::exists)) {
+                || !part.products().stream().map(root::resolve).allMatch(Files::exists)) {
             return false;
         }
         var built = Files.getLastModifiedTime(stamp());
@@ -59,6 +60,12 @@ record Sources(Path root) {
     }
 
     private List<Path> places() throws IOException {
+        if (part.equals(Part.EMULATORS)) {
+            return List.of(
+                    root.resolve("pom.xml"),
+                    root.resolve("local/emulators/pom.xml"),
+                    root.resolve("local/emulators/src"));
+        }
         var places = new ArrayList<>(List.of(root.resolve("pom.xml"), root.resolve(".mvn")));
         try (Stream<Path> modules = Files.list(root)) {
             modules.forEach(module -> {

@@ -3,6 +3,7 @@ package io.gapless.local.command;
 import io.gapless.archive.StorageRefusedException;
 import io.gapless.archive.StorageUnavailableException;
 import io.gapless.config.InvalidConfigurationException;
+import io.gapless.local.run.CannotGoOnException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -24,6 +25,7 @@ public final class Failures implements IExecutionExceptionHandler {
             case InvalidConfigurationException wrong -> tell(wrong, command, WRONG_INPUT);
             case StorageRefusedException refused -> tell(refused, command, CANNOT_WORK);
             case StorageUnavailableException unavailable -> tell(unavailable, command, CANNOT_WORK);
+            case CannotGoOnException ended -> tell(ended, command, CANNOT_WORK);
             case CannotWork cannot -> tell(cannot, command, CANNOT_WORK);
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();

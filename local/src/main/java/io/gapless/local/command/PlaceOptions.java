@@ -18,7 +18,8 @@ public final class PlaceOptions {
             paramLabel = "PLACE",
             defaultValue = DEFAULT_PLACE,
             description = {
-                "The archive: a folder, or s3://bucket (with AWS_REGION, credentials and --table).",
+                "The archive: a folder, be it of `run` or of `run --aws local`, or s3://bucket (with AWS_REGION,"
+                        + " credentials and --table).",
                 "Default: ${DEFAULT-VALUE}"
             })
     private String dataDir = DEFAULT_PLACE;

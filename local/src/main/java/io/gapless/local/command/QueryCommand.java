@@ -3,6 +3,7 @@ package io.gapless.local.command;
 import io.gapless.local.place.Place;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -65,14 +66,8 @@ final class QueryCommand implements Callable<Integer> {
     private static void makeView(Place place, Statement statement) throws SQLException {
         String glob =
                 switch (place) {
-                    case Place.Folder(var root) -> {
-                        if (!Files.isDirectory(root.resolve("trades"))) {
-                            throw new Failures.CannotWork(
-                                    "there are no trades at %s: `gapless run` makes some"
-                                            .formatted(root));
-                        }
-                        yield root.resolve("trades") + "/*/*/*.parquet";
-                    }
+                    case Place.Folder(var root) -> files(root);
+                    case Place.Emulated(var aws) -> files(aws.bucketFolder());
                     case Place.Bucket(var bucket, var _) -> {
                         statement.execute("INSTALL httpfs");
                         statement.execute("LOAD httpfs");
@@ -90,6 +85,14 @@ final class QueryCommand implements Callable<Integer> {
                 FROM read_parquet('%s', hive_partitioning = true, hive_types = {'symbol': VARCHAR, 'date': DATE})
                 """
                         .formatted(glob.replace("'", "''")));
+    }
+
+    private static String files(Path root) {
+        if (!Files.isDirectory(root.resolve("trades"))) {
+            throw new Failures.CannotWork(
+                    "there are no trades at %s: `gapless run` makes some".formatted(root));
+        }
+        return root.resolve("trades") + "/*/*/*.parquet";
     }
 
     private void print(ResultSet rows, PrintWriter out) throws SQLException {

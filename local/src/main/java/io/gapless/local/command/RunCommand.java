@@ -3,7 +3,6 @@ package io.gapless.local.command;
 import io.gapless.exchange.ExchangeSettings;
 import io.gapless.exchange.SimulatedExchange;
 import io.gapless.exchange.tape.SeededTape;
-import io.gapless.local.place.Place;
 import io.gapless.local.run.ExchangeMemory;
 import io.gapless.local.run.LocalSystem;
 import io.gapless.local.run.RunSettings;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +37,14 @@ final class RunCommand implements Callable<Integer> {
     private static final URI BINANCE_REST = URI.create("https://api.binance.com");
     private static final long DEFAULT_SEED = 1;
 
+    /// Where the archive of `--aws local` is unless the user says otherwise.
+    private static final String AWS_PLACE = PlaceOptions.DEFAULT_PLACE + "/aws-local";
+
+    /// Which AWS.
+    enum Aws {
+        local,
+    }
+
     /// Which exchange.
     enum Exchange {
         simulated,
@@ -62,11 +68,23 @@ final class RunCommand implements Callable<Integer> {
     private Exchange exchange = Exchange.simulated;
 
     @Option(
+            names = "--aws",
+            paramLabel = "local",
+            description =
+                    "local: the same on the cloud's own programs, the listener's jar and the Lambda's handler, over"
+                            + " S3Proxy and DynamoDB Local in place of a folder and SQLite. They are fetched at the"
+                            + " first time (65 MB).")
+    private @Nullable Aws aws;
+
+    @Option(
             names = {"-d", "--data-dir"},
             paramLabel = "FOLDER",
-            defaultValue = PlaceOptions.DEFAULT_PLACE,
-            description = "Where the archive and everything else is. Default: ${DEFAULT-VALUE}")
-    private Path dataDir = Path.of(PlaceOptions.DEFAULT_PLACE);
+            description =
+                    "Where the archive and everything else is. Default: "
+                            + PlaceOptions.DEFAULT_PLACE
+                            + ", with --aws local "
+                            + AWS_PLACE)
+    private @Nullable Path dataDir;
 
     @Option(
             names = "--for",
@@ -127,18 +145,26 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = Output.of(spec);
         List<Symbol> named = symbols.stream().map(Symbol::of).distinct().toList();
-        Path root = dataDir.toAbsolutePath().normalize();
-        return switch (exchange) {
-            case simulated -> simulated(named, root, out);
-            case binance -> live(named, root, out);
-        };
+        try (RunPlace place = RunPlace.open(root(), aws != null, out)) {
+            return switch (exchange) {
+                case simulated -> simulated(named, place, out);
+                case binance -> live(named, place, out);
+            };
+        }
     }
 
-    private int simulated(List<Symbol> named, Path root, PrintWriter out)
+    private Path root() {
+        if (dataDir != null) {
+            return dataDir.toAbsolutePath().normalize();
+        }
+        return Path.of(aws == null ? PlaceOptions.DEFAULT_PLACE : AWS_PLACE).toAbsolutePath();
+    }
+
+    private int simulated(List<Symbol> named, RunPlace place, PrintWriter out)
             throws InterruptedException {
         ExchangeMemory memory =
                 ExchangeMemory.of(
-                        root,
+                        place.dataDir(),
                         ExchangeMemory.opening(
                                 DEFAULT_SEED, rate, SeededTape.DEFAULT_HISTORY, Clock.systemUTC()));
         SeededTape tape =
@@ -156,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
                                         Duration.ofSeconds(5),
                                         6_000),
                                 named,
-                                root,
+                                place,
                                 simulated.streamUrl(),
                                 simulated.restUrl(),
                                 out)) {
@@ -172,7 +198,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int live(List<Symbol> named, Path root, PrintWriter out) throws InterruptedException {
+    private int live(List<Symbol> named, RunPlace place, PrintWriter out)
+            throws InterruptedException {
         try (LocalSystem system =
                 open(
                         new Defaults(
@@ -182,7 +209,7 @@ final class RunCommand implements Callable<Integer> {
                                 Duration.ofSeconds(60),
                                 3_000),
                         named,
-                        root,
+                        place,
                         streamUrl == null ? BINANCE_STREAM : streamUrl,
                         restUrl == null ? BINANCE_REST : restUrl,
                         out)) {
@@ -201,16 +228,16 @@ final class RunCommand implements Callable<Integer> {
     private LocalSystem open(
             Defaults defaults,
             List<Symbol> named,
-            Path root,
+            RunPlace place,
             URI stream,
             URI rest,
             PrintWriter out) {
         RunSettings settings =
                 new RunSettings(
                         named,
-                        new Place.Folder(root),
-                        root.resolve("logs"),
-                        Map.of(),
+                        place.dataDir(),
+                        place.place(),
+                        place.env(),
                         stream,
                         rest,
                         flushInterval == null ? defaults.flush() : flushInterval,
@@ -218,7 +245,7 @@ final class RunCommand implements Callable<Integer> {
                         defaults.staleAfter(),
                         repairEvery == null ? defaults.repair() : repairEvery,
                         defaults.weight());
-        return LocalSystem.onFolder(settings, out);
+        return place.system(settings, out);
     }
 
     private static SimulatedExchange start(ExchangeSettings settings) {

@@ -1,5 +1,6 @@
 package io.gapless.local.place;
 
+import io.gapless.local.emulator.EmulatedAws;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +20,14 @@ public sealed interface Place {
         }
     }
 
+    /// AWS emulated in a folder, by S3Proxy and DynamoDB Local.
+    record Emulated(EmulatedAws aws) implements Place {
+        @Override
+        public String toString() {
+            return aws.dataDir().toString();
+        }
+    }
+
     /// A bucket and a table, with AWS's own variables for region, endpoint and credentials.
     record Bucket(String bucket, String table) implements Place {
         @Override
@@ -27,7 +36,8 @@ public sealed interface Place {
         }
     }
 
-    /// Reads what a user typed: a folder, or `s3://bucket`.
+    /// Reads what a user typed: a folder, or `s3://bucket`. A folder tells itself whether AWS is
+    /// emulated in it.
     ///
     /// @param table the table of checkpoints that belongs to a bucket
     /// @throws IllegalArgumentException with a sentence for the user
@@ -47,7 +57,9 @@ public sealed interface Place {
                                             + "? Say --table, or set GAPLESS_CHECKPOINT_TABLE")));
         }
         try {
-            return new Folder(Path.of(text).toAbsolutePath().normalize());
+            Path root = Path.of(text).toAbsolutePath().normalize();
+            EmulatedAws aws = new EmulatedAws(root);
+            return aws.exists() ? new Emulated(aws) : new Folder(root);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no folder: " + e.getReason(), e);

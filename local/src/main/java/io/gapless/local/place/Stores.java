@@ -9,6 +9,8 @@ import io.gapless.aws.AwsSettings;
 import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
 import io.gapless.aws.S3Archive;
+import io.gapless.local.emulator.EmulatedAws;
+import io.gapless.local.emulator.Emulators;
 import io.gapless.local.folder.FolderArchive;
 import io.gapless.local.sqlite.SqliteCheckpoints;
 import io.gapless.local.sqlite.SqliteDatabase;
@@ -33,18 +35,8 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
                 make(folder);
                 yield open(folder, clock);
             }
-            case Place.Bucket(var bucket, var table) -> {
-                AwsClients clients = AwsClients.open(AwsSettings.from(env));
-                S3Archive archive = new S3Archive(clients.s3(), bucket);
-                DynamoCheckpoints checkpoints = new DynamoCheckpoints(clients.dynamoDb(), table);
-                archive.check();
-                checkpoints.check();
-                yield new Stores(
-                        archive,
-                        checkpoints,
-                        new DynamoMarks(clients.dynamoDb(), table),
-                        clients::close);
-            }
+            case Place.Bucket bucket -> open(bucket, env);
+            case Place.Emulated(var aws) -> open(aws);
         };
     }
 
@@ -67,6 +59,35 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
                             .formatted(folder.root(), e.getMessage()),
                     e);
         }
+    }
+
+    private static Stores open(Place.Bucket place, Map<String, String> env) {
+        AwsClients clients = AwsClients.open(AwsSettings.from(env));
+        S3Archive archive = new S3Archive(clients.s3(), place.bucket());
+        DynamoCheckpoints checkpoints = new DynamoCheckpoints(clients.dynamoDb(), place.table());
+        archive.check();
+        checkpoints.check();
+        return new Stores(
+                archive,
+                checkpoints,
+                new DynamoMarks(clients.dynamoDb(), place.table()),
+                clients::close);
+    }
+
+    private static Stores open(EmulatedAws aws) {
+        Emulators emulators = Emulators.join(aws);
+        Stores stores =
+                open(
+                        new Place.Bucket(EmulatedAws.BUCKET, EmulatedAws.TABLE),
+                        emulators.endpoints().env());
+        return new Stores(
+                stores.archive(),
+                stores.checkpoints(),
+                stores.marks(),
+                () -> {
+                    stores.close();
+                    emulators.close();
+                });
     }
 
     private static Stores open(Place.Folder folder, InstantSource clock) {

@@ -11,6 +11,7 @@ import io.gapless.trade.Symbol;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// The story that `gapless run` tells with its own exchange: trades stream, the listener is killed in
 /// the middle of a batch and stays away for a while, comes back, the repair finds the hole and fills it,
@@ -32,21 +33,25 @@ public final class Demonstration {
     private final Stores stores;
     private final Repairer repairer;
     private final ListenerProcess listener;
+    private final Supplier<Optional<String>> trouble;
     private final Story story;
     private final AtomicLong repaired = new AtomicLong();
 
+    /// @param trouble what is wrong with what the stores stand on, a sentence
     Demonstration(
             RunSettings settings,
             SimulatedExchange exchange,
             Stores stores,
             Repairer repairer,
             ListenerProcess listener,
+            Supplier<Optional<String>> trouble,
             Story story) {
         this.settings = settings;
         this.exchange = exchange;
         this.stores = stores;
         this.repairer = repairer;
         this.listener = listener;
+        this.trouble = trouble;
         this.story = story;
     }
 
@@ -62,15 +67,15 @@ public final class Demonstration {
         repairs.start();
         story.tell("repair runs every " + seconds(settings.repairEvery()));
         Duration third = time.dividedBy(3);
-        watch(kill ? third : time, true);
+        watch(kill ? third : time, repairs, true);
         if (kill) {
             listener.kill();
             story.tell(
                     "KILLED the listener (SIGKILL) in the middle of a batch; the exchange goes on");
-            watch(third, false);
+            watch(third, repairs, false);
             listener.start();
             story.tell("listener started again as process " + listener.pid());
-            watch(time.minus(third).minus(third), true);
+            watch(time.minus(third).minus(third), repairs, true);
         }
         haltTrading();
         story.tell(
@@ -82,16 +87,17 @@ public final class Demonstration {
         return prove(ended);
     }
 
-    private void watch(Duration time, boolean mustLive) throws InterruptedException {
+    private void watch(Duration time, RepairLoop repairs, boolean mustLive)
+            throws InterruptedException {
         long until = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < until) {
             Thread.sleep(
                     Math.min(
                             LINE_EVERY.toMillis(),
                             Math.max(1, (until - System.nanoTime()) / 1_000_000)));
+            trouble.get().ifPresent(Demonstration::giveUp);
             if (mustLive && !listener.isAlive()) {
-                throw new IllegalStateException(
-                        "the listener ended by itself. Its last words:\n" + listener.lastWords());
+                giveUp("the listener ended by itself. Its last words:\n" + listener.lastWords());
             }
             story.tell(
                     "traded %,d, %s, repaired %,d%s"
@@ -100,7 +106,12 @@ public final class Demonstration {
                                     ArchiveProgress.of(stores.checkpoints()),
                                     repaired.get(),
                                     listener.isAlive() ? "" : "   (no listener)"));
+            repairs.failure().ifPresent(e -> story.tell("repair failed: " + e.getMessage()));
         }
+    }
+
+    private static void giveUp(String why) {
+        throw new CannotGoOnException(why);
     }
 
     private void haltTrading() {

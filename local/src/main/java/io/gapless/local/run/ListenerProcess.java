@@ -1,6 +1,8 @@
 package io.gapless.local.run;
 
 import io.gapless.config.Setting;
+import io.gapless.local.build.Checkout;
+import io.gapless.local.emulator.EmulatedAws;
 import io.gapless.local.place.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,12 +109,15 @@ public final class ListenerProcess {
         command.add("-XX:+UseSerialGC");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(
+        command.addAll(
                 switch (settings.place()) {
-                    case Place.Folder _ -> FolderListenerMain.class.getName();
-                    case Place.Bucket _ -> "io.gapless.listener.ListenerMain";
+                    case Place.Folder _ ->
+                            List.of(
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    FolderListenerMain.class.getName());
+                    case Place.Bucket _, Place.Emulated _ ->
+                            List.of("-jar", Checkout.ofThisProgram().listener().toString());
                 });
         return command;
     }
@@ -126,6 +131,10 @@ public final class ListenerProcess {
         put(env, Setting.BINANCE_REST_URL, settings.restUrl().toString());
         switch (settings.place()) {
             case Place.Folder(var root) -> env.put(FolderListenerMain.DATA_DIR, root.toString());
+            case Place.Emulated _ -> {
+                put(env, Setting.BUCKET, EmulatedAws.BUCKET);
+                put(env, Setting.CHECKPOINT_TABLE, EmulatedAws.TABLE);
+            }
             case Place.Bucket(var bucket, var table) -> {
                 put(env, Setting.BUCKET, bucket);
                 put(env, Setting.CHECKPOINT_TABLE, table);

@@ -1,10 +1,14 @@
 package io.gapless.local.run;
 
 import io.gapless.backfill.Backfill;
+import io.gapless.backfill.BackfillHandler;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
+import io.gapless.config.Setting;
 import io.gapless.exchange.SimulatedExchange;
+import io.gapless.local.emulator.EmulatedAws;
+import io.gapless.local.emulator.Emulators;
 import io.gapless.local.place.Place;
 import io.gapless.local.place.Stores;
 import io.gapless.protocol.Claimant;
@@ -13,34 +17,44 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Everything that `gapless run` runs, put together: stores, listener process and repair.
 public final class LocalSystem implements AutoCloseable {
     /// One run of the repair, well below the minute of the schedule.
     private static final Duration TIME_BUDGET = Duration.ofSeconds(50);
 
+    /// How long the listener is waited for when the run ends in another way than it should.
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
     private static final String CALLER = "backfill";
 
     private final RunSettings settings;
     private final Stores stores;
     private final Repairer repairer;
+    private final Supplier<Optional<String>> trouble;
     private final ListenerProcess listener;
-    private final Story story;
     private final Runnable closing;
+    private final Story story;
+    private final Termination termination = new Termination();
 
-    LocalSystem(
+    private LocalSystem(
             RunSettings settings,
             Stores stores,
             Repairer repairer,
-            PrintWriter out,
-            Runnable closing) {
+            Supplier<Optional<String>> trouble,
+            Runnable closing,
+            PrintWriter out) {
         this.settings = settings;
         this.stores = stores;
         this.repairer = repairer;
+        this.trouble = trouble;
+        this.closing = closing;
         this.listener = new ListenerProcess(settings);
         this.story = new Story(out);
-        this.closing = closing;
     }
 
     /// Over a folder and SQLite.
@@ -65,7 +79,42 @@ public final class LocalSystem implements AutoCloseable {
                         clock,
                         time -> Thread.sleep(time),
                         new SecureRandom());
-        return new LocalSystem(settings, stores, Repairer.of(backfill, TIME_BUDGET), out, () -> {});
+        return new LocalSystem(
+                settings,
+                stores,
+                Repairer.of(backfill, TIME_BUDGET),
+                Optional::empty,
+                () -> {},
+                out);
+    }
+
+    /// Over emulated AWS, with the cloud's own programs: the listener's jar and the Lambda's handler.
+    ///
+    /// @param settings with the emulators' environment
+    /// @param emulators running; closed together with this
+    public static LocalSystem onAws(RunSettings settings, Emulators emulators, PrintWriter out) {
+        Place.Bucket place = new Place.Bucket(EmulatedAws.BUCKET, EmulatedAws.TABLE);
+        Stores stores = Stores.open(place, settings.env(), Clock.systemUTC());
+        Map<String, String> env = new HashMap<>(settings.env());
+        put(env, Setting.BUCKET, place.bucket());
+        put(env, Setting.CHECKPOINT_TABLE, place.table());
+        put(env, Setting.BINANCE_REST_URL, settings.restUrl());
+        put(env, Setting.WEIGHT_PER_MINUTE, settings.weightPerMinute());
+        put(env, Setting.CALLER, CALLER);
+        put(env, Setting.CLAIM_LIFE, settings.claimLife());
+        put(env, Setting.STALE_AFTER, settings.staleAfter());
+        put(env, Setting.TIME_BUDGET, TIME_BUDGET);
+        return new LocalSystem(
+                settings,
+                stores,
+                Repairer.of(new BackfillHandler(env), TIME_BUDGET),
+                emulators::trouble,
+                emulators::close,
+                out);
+    }
+
+    private static void put(Map<String, String> env, Setting setting, Object value) {
+        env.put(setting.variable(), value.toString());
     }
 
     public Place place() {
@@ -75,66 +124,65 @@ public final class LocalSystem implements AutoCloseable {
     /// Plays the demonstration.
     ///
     /// @return whether the archive is what it promises to be
+    /// @throws InterruptedException when the process is told to end
+    /// @throws CannotGoOnException when one of the processes has ended by itself
     public boolean demonstrate(SimulatedExchange exchange, Duration time, boolean kill)
             throws InterruptedException {
-        Thread atExit = new Thread(this::stopListener, "stop");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        boolean holds =
-                new Demonstration(settings, exchange, stores, repairer, listener, story)
-                        .play(time, kill);
-        Runtime.getRuntime().removeShutdownHook(atExit);
-        return holds;
+        termination.tell(Thread.currentThread()::interrupt);
+        try {
+            return new Demonstration(settings, exchange, stores, repairer, listener, trouble, story)
+                    .play(time, kill);
+        } catch (RuntimeException e) {
+            if (termination.isTold()) {
+                throw new InterruptedException();
+            }
+            throw trouble.get().<RuntimeException>map(CannotGoOnException::new).orElse(e);
+        }
     }
 
     /// Runs against the live exchange until the time is up or the process is told to end.
     ///
     /// @return whether the listener lived to the end
+    /// @throws CannotGoOnException when an emulator has ended by itself
     public boolean live(Optional<Duration> time) throws InterruptedException {
         LiveRun run = new LiveRun(settings, stores, repairer, listener, story);
-        Thread main = Thread.currentThread();
-        Thread atExit =
-                new Thread(
-                        () -> {
-                            run.stop();
-                            try {
-                                main.join();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "stop");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        return run.run(time);
+        termination.tell(run::stop);
+        try {
+            return run.run(time);
+        } catch (RuntimeException e) {
+            throw trouble.get().<RuntimeException>map(CannotGoOnException::new).orElse(e);
+        }
     }
 
     /// What to do next, for people.
     public String hint() {
-        String place =
-                switch (settings.place()) {
-                    case Place.Folder(var root) -> "--data-dir " + root;
-                    case Place.Bucket(var bucket, var table) ->
-                            "--data-dir s3://" + bucket + " --table " + table;
-                };
         return """
         Look at it:
-          ./gapless status %1$s
-          ./gapless verify %1$s
-          ./gapless query %1$s "SELECT symbol, count(*), min(trade_id), max(trade_id) FROM trades GROUP BY symbol"\
+          ./gapless status --data-dir %1$s
+          ./gapless verify --data-dir %1$s
+          ./gapless query --data-dir %1$s "SELECT symbol, count(*), min(trade_id), max(trade_id) FROM trades GROUP BY symbol"\
         """
-                .formatted(place);
+                .formatted(settings.dataDir());
     }
 
+    /// Stops the listener, if it is still there, and closes everything. The JVM may end only after this.
     @Override
     public void close() {
-        stopListener();
-        stores.close();
-        closing.run();
-    }
-
-    private void stopListener() {
+        // Being told to end is no reason to leave the listener behind.
+        boolean interrupted = Thread.interrupted();
         try {
-            listener.stop(Duration.ofSeconds(20));
+            if (listener.isAlive()) {
+                story.tell("the listener is told to stop (SIGTERM) and writes what it holds");
+                listener.stop(STOP_PATIENCE);
+            }
         } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            stores.close();
+            closing.run();
+            termination.close();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

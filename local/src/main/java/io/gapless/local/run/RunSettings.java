@@ -10,15 +10,15 @@ import java.util.Map;
 
 /// What `gapless run` runs.
 ///
-/// @param place where the archive is
-/// @param logs folder of the listener's logs
+/// @param dataDir folder of all that a run leaves
+/// @param place where the archive is, as the programs see it
 /// @param env AWS's variables, when the place is a bucket
 /// @param repairEvery between the begins of two repairs
 /// @param weightPerMinute for the repair; the listener asks little
 public record RunSettings(
         List<Symbol> symbols,
+        Path dataDir,
         Place place,
-        Path logs,
         Map<String, String> env,
         URI streamUrl,
         URI restUrl,
@@ -30,5 +30,10 @@ public record RunSettings(
     public RunSettings {
         symbols = List.copyOf(symbols);
         env = Map.copyOf(env);
+    }
+
+    /// Folder of the programs' logs.
+    Path logs() {
+        return dataDir.resolve("logs");
     }
 }

@@ -67,7 +67,7 @@ class LauncherTest {
 
         assertThat(outcome.output())
                 .isEqualTo(
-                        "[some jdk][-XX:+UseSerialGC][--enable-native-access=ALL-UNNAMED][-jar]["
+                        "[some jdk][-XX:+UseSerialGC][--enable-native-access=ALL-UNNAMED][--sun-misc-unsafe-memory-access=allow][-jar]["
                                 + checkout.resolve("local/target/local.jar")
                                 + "][query][SELECT * FROM t WHERE a = 'b c'][]\n");
         assertThat(outcome.status()).isZero();

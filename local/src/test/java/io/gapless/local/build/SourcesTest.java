@@ -31,6 +31,8 @@ class SourcesTest {
             write(product);
         }
         write("local/target/built");
+        write("local/emulators/pom.xml");
+        write("local/emulators/src/main/java/io/gapless/emulators/S3Main.java");
         try (Stream<Path> all = Files.walk(root)) {
             for (var path : all.toList()) {
                 touch(path, BEFORE);
@@ -77,6 +79,21 @@ class SourcesTest {
         Files.delete(root.resolve("listener/target/listener.jar"));
 
         assertThat(new Sources(root).areBuilt()).isFalse();
+    }
+
+    @Test
+    void theEmulatorsAreBuiltApart() throws IOException {
+        assertThat(new Sources(root, Part.EMULATORS).areBuilt()).isFalse();
+
+        write("local/emulators/target/emulators.jar");
+        write("local/emulators/target/built");
+        touch(root.resolve("local/emulators/target/built"), BUILT);
+        touch(root.resolve("local/emulators/pom.xml"), AFTER);
+        assertThat(new Sources(root, Part.EMULATORS).areBuilt()).isFalse();
+        assertThat(new Sources(root).areBuilt()).isTrue();
+
+        touch(root.resolve("local/emulators/pom.xml"), BEFORE);
+        assertThat(new Sources(root, Part.EMULATORS).areBuilt()).isTrue();
     }
 
     @Test

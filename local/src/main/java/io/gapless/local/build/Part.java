@@ -1,0 +1,43 @@
+package io.gapless.local.build;
+
+import java.util.List;
+
+/// What is built together, by one run of Maven.
+///
+/// @param home the folder of its stamp, its lock and its log, under the root
+/// @param products what is there when it is built, under the root
+/// @param selection what Maven has to be told to build this and nothing else
+/// @param begins what is said when nothing of it was built before
+/// @param changed what is said when something of it is older than its sources
+/// @param failed what is said when Maven fails
+record Part(
+        String home,
+        List<String> products,
+        List<String> selection,
+        String begins,
+        String changed,
+        String failed) {
+    /// The command line and what it starts.
+    static final Part PROGRAMS =
+            new Part(
+                    "local/target",
+                    List.of(
+                            "local/target/local.jar",
+                            "listener/target/listener.jar",
+                            "backfill-lambda/target/backfill-lambda.zip"),
+                    List.of("-pl", "local", "-am"),
+                    "building; the first time this downloads its libraries and takes a few minutes",
+                    "sources have changed, building",
+                    "the build failed");
+
+    /// S3Proxy and DynamoDB Local, which are no part of the project and are fetched when they are first
+    /// wanted.
+    static final Part EMULATORS =
+            new Part(
+                    "local/emulators/target",
+                    List.of("local/emulators/target/emulators.jar"),
+                    List.of("-f", "local/emulators/pom.xml"),
+                    "fetching S3Proxy and Amazon's DynamoDB Local (65 MB, once; the latter under Amazon's own licence)",
+                    "looking whether S3Proxy and DynamoDB Local have to be fetched anew",
+                    "S3Proxy and DynamoDB Local could not be fetched");
+}
