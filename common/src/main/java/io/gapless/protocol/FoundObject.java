@@ -15,6 +15,8 @@ public sealed interface FoundObject {
     record Voided() implements FoundObject {}
 
     /// Neither. It must not happen, and nothing is done about it but telling people.
+    ///
+    /// @param why a sentence that names the object
     record Contradiction(String why) implements FoundObject {}
 
     static FoundObject look(BatchKey key, byte[] object) {

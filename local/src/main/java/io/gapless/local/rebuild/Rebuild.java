@@ -112,11 +112,7 @@ public final class Rebuild {
             case FoundObject.Voided() -> findings.voids++;
             case FoundObject.Contradiction(var why) ->
                     throw new StorageRefusedException(
-                            key
-                                    + ": "
-                                    + why
-                                    + ". Nothing was changed; `gapless verify` tells more.",
-                            null);
+                            why + ". Nothing was changed; `gapless verify` tells more.", null);
         }
     }
 

@@ -38,6 +38,6 @@ public sealed interface ObjectFinding {
     /// Not what belongs there.
     ///
     /// @param batch what the key says, if it says anything
-    /// @param problem what is wrong, in one sentence
+    /// @param problem what is wrong, in one sentence that names the key
     record Unsound(String key, Optional<BatchKey> batch, String problem) implements ObjectFinding {}
 }

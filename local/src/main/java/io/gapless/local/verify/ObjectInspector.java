@@ -34,9 +34,12 @@ final class ObjectInspector {
                 return new ObjectFinding.Unsound(
                         batch.toString(),
                         Optional.of(batch),
-                        "trade %d has price %d and quantity %d, in units of 1e-8"
+                        "object %s: trade %d has price %d and quantity %d, in units of 1e-8"
                                 .formatted(
-                                        trades.id(row), trades.price(row), trades.quantity(row)));
+                                        batch,
+                                        trades.id(row),
+                                        trades.price(row),
+                                        trades.quantity(row)));
             }
             bySource.merge(trades.source(row), 1L, Long::sum);
         }

@@ -35,12 +35,15 @@ final class SymbolAudit {
         this.symbol = symbol;
     }
 
+    Symbol symbol() {
+        return symbol;
+    }
+
     void add(ObjectFinding finding) {
         switch (finding) {
             case ObjectFinding.Rows sound -> rows.add(sound);
             case ObjectFinding.Released _ -> voids++;
-            case ObjectFinding.Unsound(var key, var _, var problem) ->
-                    problem(key + ": " + problem);
+            case ObjectFinding.Unsound(var _, var _, var problem) -> problem(problem);
         }
     }
 
@@ -56,7 +59,8 @@ final class SymbolAudit {
         }
         Coverage absent = after.map(Checkpoint::absent).orElse(Coverage.EMPTY);
         Coverage pending = after.map(Checkpoint::claimed).orElse(Coverage.EMPTY).minus(held);
-        Coverage missing = missing(before, held).minus(absent).minus(pending);
+        Coverage gone = before.map(c -> c.stored().minus(held)).orElse(Coverage.EMPTY);
+        Coverage missing = missing(before, held).minus(absent).minus(pending).plus(gone);
         if (untold > 0) {
             problems.add("and %d more problems".formatted(untold));
         }

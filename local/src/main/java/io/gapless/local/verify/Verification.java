@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,15 +37,16 @@ public final class Verification {
         this.checkpoints = checkpoints;
     }
 
-    /// Verifies every symbol that has objects or a checkpoint.
+    /// Verifies every symbol that has objects or a checkpoint, one after the other: of an archive of
+    /// years, no more than one symbol's findings are held at a time.
     ///
     /// @param objectsRead is told how many objects have been read so far
     /// @throws InterruptedException when the thread is to end
     public Verdict verify(LongConsumer objectsRead) throws InterruptedException {
         Map<Symbol, Checkpoint> before = checkpoints();
-        Map<Symbol, SymbolAudit> audits = new TreeMap<>();
+        SortedMap<Symbol, SymbolVerdict> verdicts = new TreeMap<>();
         List<String> strangers = new ArrayList<>();
-        before.keySet().forEach(symbol -> audits.put(symbol, new SymbolAudit(symbol)));
+        Optional<SymbolAudit> current = Optional.empty();
         long read = 0;
         Optional<String> after = Optional.empty();
         try (ExecutorService readers =
@@ -56,12 +58,16 @@ public final class Verification {
                     List<Archive.Entry> chunk =
                             entries.subList(i, Math.min(entries.size(), i + CHUNK));
                     for (ObjectFinding finding : inspect(chunk, readers)) {
-                        symbol(finding)
-                                .ifPresentOrElse(
-                                        s ->
-                                                audits.computeIfAbsent(s, SymbolAudit::new)
-                                                        .add(finding),
-                                        () -> strangers.add(finding.key()));
+                        Optional<Symbol> symbol = symbol(finding);
+                        if (symbol.isEmpty()) {
+                            strangers.add(finding.key());
+                            continue;
+                        }
+                        if (current.filter(a -> a.symbol().equals(symbol.get())).isEmpty()) {
+                            current.ifPresent(a -> conclude(a, before, verdicts));
+                            current = Optional.of(new SymbolAudit(symbol.get()));
+                        }
+                        current.get().add(finding);
                     }
                     read += chunk.size();
                     objectsRead.accept(read);
@@ -72,14 +78,21 @@ public final class Verification {
                 after = Optional.of(entries.getLast().key());
             }
         }
-        Map<Symbol, Checkpoint> now = checkpoints();
-        List<SymbolVerdict> verdicts = new ArrayList<>();
-        audits.forEach((symbol, audit) ->
-                verdicts.add(
-                        audit.verdict(
-                                Optional.ofNullable(before.get(symbol)),
-                                Optional.ofNullable(now.get(symbol)))));
-        return new Verdict(verdicts, strangers);
+        current.ifPresent(a -> conclude(a, before, verdicts));
+        before.keySet().stream()
+                .filter(symbol -> !verdicts.containsKey(symbol))
+                .forEach(symbol -> conclude(new SymbolAudit(symbol), before, verdicts));
+        return new Verdict(List.copyOf(verdicts.values()), strangers);
+    }
+
+    /// Called when all of a symbol's objects are listed: keys are listed in order, symbol by symbol.
+    private void conclude(
+            SymbolAudit audit,
+            Map<Symbol, Checkpoint> before,
+            Map<Symbol, SymbolVerdict> verdicts) {
+        Symbol symbol = audit.symbol();
+        Optional<Checkpoint> now = checkpoints.flatMap(c -> c.read(symbol));
+        verdicts.put(symbol, audit.verdict(Optional.ofNullable(before.get(symbol)), now));
     }
 
     /// What verification says of the whole archive.
@@ -121,7 +134,9 @@ public final class Verification {
                 .map(object -> ObjectInspector.inspect(key, object))
                 .orElseGet(() ->
                         new ObjectFinding.Unsound(
-                                key, parsed(key), "it was listed, and now it is gone"));
+                                key,
+                                parsed(key),
+                                "object " + key + " was listed, and now it is gone"));
     }
 
     private Map<Symbol, Checkpoint> checkpoints() {
