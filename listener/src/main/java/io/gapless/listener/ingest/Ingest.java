@@ -2,11 +2,9 @@ package io.gapless.listener.ingest;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.listener.feed.FeedColumns;
-import io.gapless.listener.ingest.IngestAction.Alarm;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
-import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,14 +75,14 @@ public final class Ingest {
 
     /// Heap that held trades take, in bytes.
     public long heldBytes() {
-        return symbols.stream().mapToLong(SymbolIngest::heldBytes).sum();
+        return symbols.stream().mapToLong(symbol -> symbol.held().heldBytes()).sum();
     }
 
     /// How long the oldest trade that is not archived has been held.
     public Duration unarchivedAge(Instant now) {
         long oldest =
                 symbols.stream()
-                        .mapToLong(SymbolIngest::oldestUnarchived)
+                        .mapToLong(symbol -> symbol.held().oldestReceivedAt())
                         .min()
                         .orElse(Long.MAX_VALUE);
         return oldest == Long.MAX_VALUE
@@ -104,27 +102,27 @@ public final class Ingest {
             symbol.countGaps(now);
             symbol.next(now).ifPresent(actions::add);
         }
-        keepWithinMemory(actions);
+        keepWithinMemory(now, actions);
     }
 
-    /// The last resort: what is dropped here has to come back by REST, at 4,000 trades a second.
-    private void keepWithinMemory(List<IngestAction> actions) {
+    /// What is held is cut before its time. The last resort is to drop it: that has to come back by
+    /// REST, at 4,000 trades a second.
+    private void keepWithinMemory(Instant now, List<IngestAction> actions) {
+        if (heldBytes() <= settings.memoryLimit()) {
+            return;
+        }
+        symbols.forEach(symbol -> symbol.cutEarly(now));
         while (heldBytes() > settings.memoryLimit()) {
             Optional<SymbolIngest> oldest =
                     symbols.stream()
-                            .filter(SymbolIngest::canGiveUp)
-                            .min(Comparator.comparingLong(SymbolIngest::oldestUnarchived));
+                            .filter(symbol -> symbol.held().canGiveUp())
+                            .min(
+                                    Comparator.comparingLong(
+                                            symbol -> symbol.held().oldestIdleReceivedAt()));
             if (oldest.isEmpty()) {
                 return;
             }
-            Optional<TradeIdRange> given = oldest.get().giveUpOldest();
-            given.ifPresent(range ->
-                    actions.add(
-                            new Alarm(
-                                    Alarm.Kind.TRADES_GIVEN_UP,
-                                    oldest.get().symbol(),
-                                    "memory is full: %d trades, %s, dropped; the repair fetches them"
-                                            .formatted(range.size(), range))));
+            oldest.get().giveUpOldest(actions);
         }
     }
 

@@ -1,5 +1,9 @@
 package io.gapless.listener.ingest;
 
+import io.gapless.protocol.EncodedBatch;
+import io.gapless.trade.Trade;
+import java.time.Instant;
+
 /// What an ingest core has done since its start. Written by its thread alone.
 public final class IngestCounts {
     long tradesReceived;
@@ -12,6 +16,14 @@ public final class IngestCounts {
     long tradesArchivedByOthers;
     long writesFailed;
     long longestDelayMicros;
+
+    void archived(EncodedBatch batch, Instant now) {
+        tradesArchived += batch.range().size();
+        objectsArchived++;
+        bytesArchived += batch.body().length;
+        longestDelayMicros =
+                Math.max(longestDelayMicros, Trade.micros(now) - batch.key().firstTime());
+    }
 
     /// Trades that the connections delivered, duplicates included.
     public long tradesReceived() {

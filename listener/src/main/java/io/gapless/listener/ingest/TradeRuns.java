@@ -5,6 +5,7 @@ import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The trades of one symbol that are held and not yet cut into batches: runs of consecutive ids in
 /// ascending order, with holes between them.
@@ -90,6 +91,15 @@ final class TradeRuns {
     /// Which ids are held.
     Coverage ids() {
         return Coverage.of(runs.stream().map(TradeRuns::range).toList());
+    }
+
+    /// Forgets the run with the lowest ids.
+    ///
+    /// @return its ids; empty when nothing is held
+    Optional<TradeIdRange> removeFirst() {
+        Optional<TradeIdRange> first = runs.stream().findFirst().map(TradeRuns::range);
+        first.map(Coverage::of).ifPresent(this::take);
+        return first;
     }
 
     /// Forgets every held trade whose id is in `ids`.

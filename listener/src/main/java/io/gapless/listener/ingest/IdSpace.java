@@ -1,0 +1,54 @@
+package io.gapless.listener.ingest;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.trade.Trade;
+
+/// Notices when the exchange starts to count the trades of a symbol anew.
+///
+/// Ids and trade times grow together. A trade far below the highest known one that happened later is
+/// of another id space: the exchange was reset, or the symbol listed again. A late delivery is as old
+/// as its id. The origin says nothing here, because nobody knows when the trade before it happened.
+///
+/// For the ingest thread alone.
+final class IdSpace {
+    /// A new id this far below the highest, with a later trade time, is no late delivery.
+    static final long RESTART_DISTANCE = 1_000;
+
+    /// How much later, in µs.
+    static final long RESTART_LEAD = 60_000_000;
+
+    /// Until one is known no id is too low.
+    private long highest;
+
+    private long newestTime;
+    private boolean restarted;
+
+    /// Takes in what is stored or claimed.
+    void saw(Checkpoint known) {
+        long time =
+                known.claims().stream()
+                        .mapToLong(claim -> claim.key().lastTime())
+                        .reduce(Trade.micros(known.headTime()), Math::max);
+        known.taken().span().ifPresent(span -> saw(span.last(), time));
+    }
+
+    void saw(long id, long time) {
+        highest = Math.max(highest, id);
+        newestTime = Math.max(newestTime, time);
+    }
+
+    /// Whether this trade shows that the ids have started again. From then on [#hasRestarted].
+    boolean restartsWith(long id, long time) {
+        restarted |= id < highest - RESTART_DISTANCE && time > newestTime + RESTART_LEAD;
+        return restarted;
+    }
+
+    boolean hasRestarted() {
+        return restarted;
+    }
+
+    /// The highest id known of the id space.
+    long highest() {
+        return highest;
+    }
+}

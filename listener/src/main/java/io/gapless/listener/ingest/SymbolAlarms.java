@@ -1,0 +1,47 @@
+package io.gapless.listener.ingest;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.batch.BatchKey;
+import io.gapless.listener.ingest.IngestAction.Alarm;
+import io.gapless.trade.Coverage;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
+
+/// What people are told of one symbol's ingest.
+record SymbolAlarms(Symbol symbol) {
+    Alarm restarted(long id, long time, long highest) {
+        return new Alarm(
+                Alarm.Kind.ID_SPACE_RESTARTED,
+                symbol,
+                "trade %d of %s came after %d: the exchange counts anew. Nothing more of %s is archived; follow it as %s"
+                        .formatted(id, Trade.utc(time), highest, symbol, symbol.nextIdSpace()));
+    }
+
+    Alarm givenUp(TradeIdRange range) {
+        return new Alarm(
+                Alarm.Kind.TRADES_GIVEN_UP,
+                symbol,
+                "memory is full: %d trades, %s, dropped; the repair fetches them"
+                        .formatted(range.size(), range));
+    }
+
+    Alarm absentAfterAll(Coverage ids) {
+        return new Alarm(
+                Alarm.Kind.ABSENT_AFTER_ALL,
+                symbol,
+                "trades %s were recorded as never having existed, and do exist".formatted(ids));
+    }
+
+    Alarm tooFragmented(TradeIdRange waiting, Checkpoint known) {
+        return new Alarm(
+                Alarm.Kind.TOO_FRAGMENTED,
+                symbol,
+                "%s waits: the archive is in %d pieces; let the repair close gaps"
+                        .formatted(waiting, known.archived().rangeCount()));
+    }
+
+    Alarm contradiction(BatchKey key, String why) {
+        return new Alarm(Alarm.Kind.CONTRADICTION, symbol, key + ": " + why);
+    }
+}

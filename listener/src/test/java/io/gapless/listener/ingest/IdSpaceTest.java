@@ -1,0 +1,72 @@
+package io.gapless.listener.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.archive.Claim;
+import io.gapless.batch.BatchKey;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IdSpaceTest {
+    private static final Symbol SYMBOL = Symbol.of("BTCUSDT");
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final long TIME = Trade.micros(NOON);
+    private static final long MINUTE = IdSpace.RESTART_LEAD;
+
+    private final IdSpace ids = new IdSpace();
+
+    private static Checkpoint claimed(long first, long last, Instant expires) {
+        BatchKey key = new BatchKey(SYMBOL, TIME, TIME, new TradeIdRange(first, last));
+        return Checkpoint.none(SYMBOL)
+                .change()
+                .follow(first)
+                .claim(new Claim("c", key, "other", expires))
+                .at(NOON);
+    }
+
+    @Test
+    void aTradeFarBelowThatHappenedLaterIsOfAnotherIdSpace() {
+        ids.saw(5_000_000, TIME);
+
+        assertThat(ids.restartsWith(17, TIME + MINUTE + 1)).isTrue();
+        assertThat(ids.hasRestarted()).isTrue();
+    }
+
+    @Test
+    void aLateDeliveryIsAsOldAsItsId() {
+        ids.saw(5_000_000, TIME);
+
+        assertThat(ids.restartsWith(17, TIME - MINUTE)).isFalse();
+        assertThat(ids.restartsWith(17, TIME + MINUTE)).isFalse();
+        assertThat(ids.restartsWith(5_000_000 - IdSpace.RESTART_DISTANCE, TIME + 10 * MINUTE))
+                .isFalse();
+        assertThat(ids.hasRestarted()).isFalse();
+    }
+
+    @Test
+    void whatOthersArchiveOrClaimTellsHowFarTheIdsAre() {
+        ids.saw(claimed(100_000, 100_009, NOON));
+
+        assertThat(ids.highest()).isEqualTo(100_009);
+        assertThat(ids.restartsWith(7, TIME + MINUTE + 1)).isTrue();
+    }
+
+    @Test
+    void whatIsArchivedTellsIt() {
+        ids.saw(claimed(100_000, 100_009, NOON).change().commit(Set.of("c")).at(NOON));
+
+        assertThat(ids.restartsWith(7, TIME + MINUTE + 1)).isTrue();
+    }
+
+    @Test
+    void theOriginAloneSaysNothingBecauseNobodyKnowsItsTime() {
+        ids.saw(Checkpoint.none(SYMBOL).change().follow(5_000_000).at(NOON));
+
+        assertThat(ids.restartsWith(4_990_000, TIME)).isFalse();
+    }
+}

@@ -1,0 +1,358 @@
+package io.gapless.listener.ingest;
+
+import static io.gapless.listener.ingest.SymbolProbe.GRACE;
+import static io.gapless.listener.ingest.SymbolProbe.INTERVAL;
+import static io.gapless.listener.ingest.SymbolProbe.ids;
+import static io.gapless.listener.ingest.SymbolProbe.ranges;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.archive.Claim;
+import io.gapless.batch.BatchKey;
+import io.gapless.protocol.BatchWrite;
+import io.gapless.protocol.EncodedBatch;
+import io.gapless.protocol.WriteOutcome;
+import io.gapless.protocol.WriteOutcome.Fate;
+import io.gapless.trade.Coverage;
+import io.gapless.trade.SampleTrades;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of batches: other writers, stores that are away, and the end.
+class SymbolIngestWritesTest {
+    private static final Duration SOON = FlushTiming.RETRY_AFTER.multipliedBy(2);
+
+    private final SymbolProbe symbol = new SymbolProbe(1_000);
+
+    private static TradeIdRange range(long first, long last) {
+        return new TradeIdRange(first, last);
+    }
+
+    private List<IngestAction.Alarm.Kind> alarms() {
+        return symbol.told.stream().map(told -> ((IngestAction.Alarm) told).kind()).toList();
+    }
+
+    /// Cut after the interval, and on their way.
+    private List<EncodedBatch> written(List<Trade> trades) {
+        symbol.receive(trades);
+        symbol.pass(INTERVAL);
+        symbol.look();
+        return symbol.write();
+    }
+
+    @Test
+    void onlyOneActionIsUnderWay() {
+        written(symbol.trade(10));
+        symbol.receive(symbol.trade(1_000));
+        symbol.pass(INTERVAL.multipliedBy(3));
+
+        assertThat(symbol.next()).isEmpty();
+    }
+
+    @Test
+    void whatOthersHaveArchivedIsForgottenAndTheNextFlushWaitsHalfAnIntervalLonger() {
+        List<Trade> trades = symbol.trade(10);
+        List<EncodedBatch> batches = written(trades);
+        symbol.otherArchives(trades);
+        symbol.end(Map.of(Fate.ARCHIVED_BY_OTHERS, batches));
+        assertThat(symbol.ingest.isDrained()).isTrue();
+        assertThat(symbol.counts.tradesArchivedByOthers()).isEqualTo(10);
+
+        List<Trade> next = symbol.trade(10);
+        symbol.receive(next);
+        symbol.pass(INTERVAL.plusSeconds(29));
+        assertThat(symbol.next()).isEmpty();
+        symbol.otherArchives(next);
+        symbol.pass(Duration.ofSeconds(1));
+        symbol.look();
+
+        assertThat(symbol.next()).isEmpty();
+        assertThat(symbol.ingest.isDrained()).isTrue();
+        assertThat(symbol.counts.tradesArchived()).isZero();
+        assertThat(symbol.counts.tradesArchivedByOthers()).isEqualTo(20);
+    }
+
+    @Test
+    void whoeverStandsByTakesTheLeadWhenTheOtherIsGone() {
+        List<Trade> trades = symbol.trade(10);
+        List<EncodedBatch> batches = written(trades);
+        symbol.otherArchives(trades);
+        symbol.end(Map.of(Fate.ARCHIVED_BY_OTHERS, batches));
+
+        symbol.receive(symbol.trade(10));
+        symbol.pass(INTERVAL.plusSeconds(30));
+        symbol.look();
+        symbol.archive(symbol.write());
+        symbol.receive(symbol.trade(10));
+        symbol.pass(INTERVAL);
+
+        // No longer wait, and no look.
+        assertThat(ranges(symbol.write())).containsExactly(range(1_020, 1_029));
+    }
+
+    @Test
+    void aContestedBatchIsCutAgainAroundWhatOthersHave() {
+        List<Trade> trades = symbol.trade(100);
+        List<EncodedBatch> batches = written(trades);
+        symbol.otherArchives(trades.subList(20, 30));
+        symbol.otherClaims(trades.subList(90, 100), symbol.now.plusSeconds(60));
+        symbol.end(Map.of(Fate.CONTESTED, batches));
+        symbol.pass(INTERVAL.dividedBy(2));
+        symbol.look();
+
+        assertThat(ranges(symbol.write()))
+                .containsExactly(range(1_000, 1_019), range(1_030, 1_089));
+        assertThat(symbol.ingest.progress().unarchived())
+                .isEqualTo(ids(1_000, 1_019).plus(range(1_030, 1_099)));
+    }
+
+    @Test
+    void aBatchWhoseOwnClaimWasReleasedIsWrittenAgainUnderAnotherKey() {
+        List<EncodedBatch> batches = written(symbol.trade(10));
+        BatchKey before = batches.getFirst().key();
+        symbol.end(Map.of(Fate.RELEASED, batches));
+        List<EncodedBatch> again = symbol.write();
+
+        assertThat(again).singleElement();
+        assertThat(again.getFirst().range()).isEqualTo(before.range());
+        assertThat(again.getFirst().key()).isNotEqualTo(before);
+        assertThat(again.getFirst().claimId()).isNotEqualTo(batches.getFirst().claimId());
+    }
+
+    @Test
+    void anExpiredClaimOfADeadWriterIsFinishedUnderItsKeyWhenAllItsIdsAreHere() {
+        List<Trade> trades = symbol.trade(100);
+        Claim dead = symbol.otherClaims(trades.subList(10, 50), symbol.now.plusSeconds(30));
+        List<EncodedBatch> batches = written(trades);
+
+        assertThat(batches).hasSize(3);
+        EncodedBatch finished =
+                batches.stream().filter(b -> b.claimId().equals(dead.id())).findAny().orElseThrow();
+        assertThat(finished.key()).isEqualTo(dead.key());
+        assertThat(finished.origin()).isEqualTo(EncodedBatch.Origin.TAKEN_OVER);
+        symbol.archive(batches);
+        assertThat(symbol.stored.archived()).isEqualTo(ids(1_000, 1_099));
+        assertThat(symbol.stored.claims()).isEmpty();
+    }
+
+    @Test
+    void anExpiredClaimOfWhichSomeIdsAreMissingHereIsLeftAlone() {
+        List<Trade> trades = symbol.trade(100);
+        symbol.otherClaims(trades.subList(10, 50), symbol.now.plusSeconds(30));
+        symbol.receive(trades.subList(0, 49));
+        symbol.receive(trades.subList(50, 100));
+        symbol.pass(INTERVAL);
+        symbol.look();
+
+        assertThat(ranges(symbol.write()))
+                .containsExactly(range(1_000, 1_009), range(1_050, 1_099));
+    }
+
+    @Test
+    void tradesUnderALiveClaimAreLookedAfterUntilTheyAreArchivedOrItExpires() {
+        List<Trade> trades = symbol.trade(10);
+        Claim other = symbol.otherClaims(trades, symbol.now.plusSeconds(80));
+        symbol.receive(trades);
+        symbol.pass(INTERVAL);
+        symbol.look();
+        assertThat(symbol.next()).isEmpty();
+        symbol.pass(INTERVAL.dividedBy(4));
+        symbol.look();
+        assertThat(symbol.next()).isEmpty();
+        symbol.pass(INTERVAL.dividedBy(4));
+        symbol.look();
+
+        assertThat(symbol.write()).extracting(EncodedBatch::key).containsExactly(other.key());
+    }
+
+    @Test
+    void aClaimWhoseDateTheRowsContradictIsToldAndNotFinished() {
+        symbol.market.at(java.time.Instant.parse("2026-01-02T12:00:00Z"));
+        List<Trade> trades = List.copyOf(symbol.market.burst(10).rows());
+        BatchKey yesterday =
+                new BatchKey(
+                        SampleTrades.SYMBOL,
+                        Trade.micros(SymbolProbe.START),
+                        Trade.micros(SymbolProbe.START),
+                        range(1_000, 1_009));
+        symbol.stored =
+                symbol.stored
+                        .change()
+                        .claim(new Claim("c", yesterday, "other", symbol.now.plusSeconds(1)))
+                        .at(symbol.now);
+        symbol.receive(trades);
+        symbol.pass(INTERVAL);
+        symbol.look();
+
+        assertThat(symbol.next()).isEmpty();
+        assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.CONTRADICTION);
+    }
+
+    @Test
+    void anObjectThatContradictsItsClaimIsToldAndNotWrittenAgain() {
+        List<EncodedBatch> batches = written(symbol.trade(10));
+        symbol.end(new WriteOutcome.Contradicted(batches.getFirst().key(), "it is a picture"));
+
+        assertThat(symbol.next()).isEmpty();
+        assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.CONTRADICTION);
+        assertThat(symbol.ingest.held().heldBytes()).isZero();
+    }
+
+    @Test
+    void tradesThatWereThoughtAbsentAreArchivedAndTold() {
+        symbol.stored = symbol.stored.change().absent(range(1_003, 1_004)).at(symbol.now);
+        List<EncodedBatch> batches = written(symbol.trade(10));
+
+        assertThat(ranges(batches)).containsExactly(range(1_000, 1_009));
+        symbol.end(new WriteOutcome.Ended(symbol.stored, Map.of(), ids(1_003, 1_004)));
+        assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.ABSENT_AFTER_ALL);
+    }
+
+    @Test
+    void whatTheArchiveIsTooFragmentedForWaitsBehindTheTail() {
+        List<EncodedBatch> batches = written(symbol.trade(10));
+        symbol.end(Map.of(Fate.WAITING, batches));
+        assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.TOO_FRAGMENTED);
+        symbol.receive(symbol.trade(1_000));
+        assertThat(symbol.next()).isEmpty();
+        symbol.pass(SOON);
+
+        assertThat(ranges(symbol.write()))
+                .containsExactly(range(1_000, 1_009), range(1_010, 2_009));
+    }
+
+    @Test
+    void whileTheStoresAreAwayBatchesPileUpEncodedAndAreTriedAgainAfterAPause() {
+        List<EncodedBatch> batches = written(symbol.trade(1_000));
+        long columns = 1_000L * io.gapless.trade.TradeColumns.BYTES_PER_TRADE;
+        int tries = 0;
+        for (int i = 0; i < 39; i++) {
+            symbol.end(new WriteOutcome.NotClaimed("S3 is away"));
+            symbol.receive(symbol.trade(1_000));
+            assertThat(symbol.next()).as("no attempt without a pause").isEmpty();
+            symbol.pass(SOON);
+            batches = symbol.write();
+            tries++;
+        }
+
+        assertThat(symbol.counts.writesFailed()).isEqualTo(tries);
+        assertThat(batches).hasSize(BatchWrite.MAX_BATCHES);
+        assertThat(symbol.ingest.held().heldBytes()).isLessThan(40 * columns / 2);
+        symbol.archive(batches);
+        symbol.archive(symbol.write());
+        symbol.archive(symbol.write());
+        assertThat(symbol.stored.archived()).isEqualTo(ids(1_000, 40_999));
+        assertThat(symbol.ingest.isDrained()).isTrue();
+        assertThat(symbol.ingest.held().heldBytes()).isZero();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeReadIsNotWaitedForLongerThanTwoIntervals() {
+        symbol.receive(symbol.trade(10));
+        symbol.pass(INTERVAL);
+        assertThat(symbol.next()).containsInstanceOf(IngestAction.ReadCheckpoint.class);
+        symbol.ingest.onCheckpoint(Optional.empty(), symbol.now, symbol.told);
+        symbol.pass(INTERVAL);
+
+        assertThat(ranges(symbol.write())).containsExactly(range(1_000, 1_009));
+    }
+
+    @Test
+    void whatIsGivenUpIsOldestFirstAndNeverWhatIsBeingWritten() {
+        List<EncodedBatch> batches = written(symbol.trade(1_000));
+        symbol.receive(symbol.trade(2_000));
+        assertThat(symbol.next()).isEmpty();
+        symbol.receive(symbol.trade(5));
+
+        symbol.ingest.giveUpOldest(symbol.told);
+        symbol.ingest.giveUpOldest(symbol.told);
+        symbol.ingest.giveUpOldest(symbol.told);
+
+        assertThat(symbol.ingest.held().canGiveUp()).isFalse();
+        assertThat(symbol.counts.tradesGivenUp()).isEqualTo(2_005);
+        assertThat(symbol.told)
+                .extracting(told -> ((IngestAction.Alarm) told).message())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("1000 trades, 2000..2999"),
+                        second -> assertThat(second).contains("1000 trades, 3000..3999"),
+                        third -> assertThat(third).contains("5 trades, 4000..4004"));
+        symbol.archive(batches);
+        assertThat(symbol.stored.archived()).isEqualTo(ids(1_000, 1_999));
+    }
+
+    @Test
+    void whatWasGivenUpIsTakenAgainWhenItComesAgain() {
+        List<Trade> trades = symbol.trade(10);
+        written(trades);
+        symbol.end(new WriteOutcome.NotClaimed("S3 is away"));
+        symbol.ingest.giveUpOldest(symbol.told);
+        assertThat(symbol.ingest.isDrained()).isTrue();
+
+        symbol.receive(trades);
+
+        assertThat(symbol.ingest.progress().unarchived()).isEqualTo(ids(1_000, 1_009));
+    }
+
+    @Test
+    void toldToStopEverythingIsDueAtOnceAfterALastLookEvenBehindAYoungHole() {
+        List<Trade> trades = symbol.trade(20);
+        symbol.receive(trades.subList(0, 10));
+        symbol.receive(trades.subList(11, 20));
+        symbol.ingest.stop();
+        symbol.look();
+        List<EncodedBatch> batches = symbol.write();
+
+        assertThat(symbol.now.minus(GRACE)).isBefore(SymbolProbe.START);
+        assertThat(ranges(batches)).containsExactly(range(1_000, 1_009), range(1_011, 1_019));
+        assertThat(symbol.ingest.isDrained()).isFalse();
+        symbol.archive(batches);
+        assertThat(symbol.ingest.isDrained()).isTrue();
+    }
+
+    @Test
+    void atTheEndAContestedBatchIsCutAgainAtOnce() {
+        List<Trade> trades = symbol.trade(20);
+        symbol.receive(trades);
+        symbol.ingest.stop();
+        symbol.look();
+        List<EncodedBatch> batches = symbol.write();
+        symbol.otherArchives(trades.subList(0, 5));
+        symbol.end(Map.of(Fate.CONTESTED, batches));
+
+        assertThat(symbol.ingest.isDrained()).isFalse();
+        symbol.archive(symbol.write());
+        assertThat(symbol.stored.archived()).isEqualTo(ids(1_000, 1_019));
+        assertThat(symbol.ingest.isDrained()).isTrue();
+    }
+
+    @Test
+    void atTheEndItIsNotDrainedWhileTheCheckpointCannotBeRead() {
+        symbol.receive(symbol.trade(20));
+        symbol.ingest.stop();
+        assertThat(symbol.next()).containsInstanceOf(IngestAction.ReadCheckpoint.class);
+        symbol.ingest.onCheckpoint(Optional.empty(), symbol.now, symbol.told);
+        assertThat(symbol.ingest.isDrained()).isFalse();
+        symbol.pass(SOON);
+        symbol.look();
+        symbol.archive(symbol.write());
+
+        assertThat(symbol.ingest.isDrained()).isTrue();
+    }
+
+    @Test
+    void atTheEndWhatAnotherWriterHasClaimedIsLeftToIt() {
+        List<Trade> trades = symbol.trade(20);
+        symbol.receive(trades);
+        symbol.otherClaims(trades, symbol.now.plusSeconds(30));
+        symbol.ingest.stop();
+        symbol.look();
+
+        assertThat(symbol.ingest.isDrained()).isTrue();
+        assertThat(symbol.ingest.progress().unarchived()).isEqualTo(ids(1_000, 1_019));
+        assertThat(symbol.stored.archived()).isEqualTo(Coverage.EMPTY);
+    }
+}
