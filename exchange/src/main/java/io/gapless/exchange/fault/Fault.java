@@ -126,6 +126,9 @@ public sealed interface Fault {
         }
     }
 
+    /// Every reply of REST comes only after this time: a long way to the exchange.
+    record RestDelay(Duration delay) implements OfRest {}
+
     /// All callers are banned for this long: 418 with a `Retry-After` that counts down.
     record Ban(Duration lasting) implements OfRest {}
 

@@ -184,6 +184,12 @@ public final class FaultCatalogue {
                                 values.count("calls", 1),
                                 values.duration("hold", Duration.ofSeconds(10))));
         add(
+                "rest-delay",
+                "every reply of REST comes only after this time",
+                "fault=rest-delay&delay=PT0.1S",
+                Fault.RestDelay.class,
+                values -> new Fault.RestDelay(values.duration("delay")));
+        add(
                 "ban",
                 "ban all callers for so long",
                 "fault=ban&for=PT2M",

@@ -65,7 +65,7 @@ public final class RestApi {
                         .with("x-mbx-used-weight", used)
                         .with("x-mbx-used-weight-1m", used);
         counters.status(reply.status());
-        return reply;
+        return faults.delayed(reply);
     }
 
     /// The reply with which Binance refuses a handshake with this status.
@@ -80,6 +80,7 @@ public final class RestApi {
             case Fault.FlawedPages flaw -> faults.flaw(flaw);
             case Fault.RefuseCalls refusal -> faults.refuse(refusal);
             case Fault.TimeOutCalls timeOut -> faults.timeOut(timeOut);
+            case Fault.RestDelay delay -> faults.delay(delay.delay());
             case Fault.Ban ban -> rateLimits.banAll(ban.lasting());
         }
     }

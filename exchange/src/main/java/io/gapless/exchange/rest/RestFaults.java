@@ -34,6 +34,7 @@ final class RestFaults {
     private final List<Remaining<Fault.FlawedPages>> pages = new ArrayList<>();
     private final Map<String, List<Trade>> served = new HashMap<>();
     private Duration lag;
+    private Duration delay = Duration.ZERO;
 
     RestFaults(Duration usualLag) {
         this.usualLag = usualLag;
@@ -46,6 +47,15 @@ final class RestFaults {
 
     void lag(Duration newLag) {
         lag = newLag;
+    }
+
+    void delay(Duration newDelay) {
+        delay = newDelay;
+    }
+
+    /// The reply, held back as long as the way takes.
+    Reply delayed(Reply reply) {
+        return delay.isZero() ? reply : reply.heldFor(reply.hold().plus(delay));
     }
 
     void refuse(Fault.RefuseCalls refusal) {
@@ -67,6 +77,7 @@ final class RestFaults {
         calls.clear();
         pages.clear();
         lag = usualLag;
+        delay = Duration.ZERO;
     }
 
     /// The fault of the next call, if any: in the order in which they were injected.

@@ -16,6 +16,7 @@ public final class Commands {
                 .addSubcommand(new CancelCommand())
                 .addSubcommand(new RepairCommand())
                 .addSubcommand(new RebuildCommand())
-                .addSubcommand(new ExchangeCommand());
+                .addSubcommand(new ExchangeCommand())
+                .addSubcommand(new BenchCommand());
     }
 }

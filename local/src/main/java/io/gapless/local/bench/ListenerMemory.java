@@ -1,0 +1,26 @@
+package io.gapless.local.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/// How the listener's JVM is started in a container of 512 MB.
+public final class ListenerMemory {
+    /// A heap of fixed size that is touched at the start: what is too much shows at once, and what
+    /// grows later is not the heap.
+    public static final List<String> FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xms240m",
+                    "-Xmx240m",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:MaxMetaspaceSize=64m",
+                    "-XX:ReservedCodeCacheSize=48m",
+                    "-XX:MaxDirectMemorySize=48m",
+                    "-Xss512k",
+                    "-XX:+ExitOnOutOfMemoryError");
+
+    /// glibc keeps memory back in up to eight arenas per core; two are enough.
+    public static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+    private ListenerMemory() {}
+}

@@ -1,0 +1,183 @@
+package io.gapless.local.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gapless.local.bench.Bench;
+import io.gapless.local.bench.BenchReport;
+import io.gapless.local.bench.BenchSettings;
+import io.gapless.local.bench.Figure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gapless bench`.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures whole processes against the simulated exchange, on Linux:",
+            "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
+            "  repair  a million missing trades at the whole request weight, while small gaps open at random",
+            "Exits with 1 when a figure misses its goal."
+        })
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Which benchmarks. Default: all, one after the other.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--quick",
+            description = "A short form, which shows that it works rather than how well.")
+    private boolean quick;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also write the figures to this file.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "How long to measure. Default: load 10m, repair as long as it takes, at most 8m.")
+    private @Nullable Duration time;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Processors that the measured listener may use, such as 0.25. Default: ${DEFAULT-VALUE}")
+    private double cpus = 1;
+
+    @Option(
+            names = "--round-trip",
+            paramLabel = "TIME",
+            defaultValue = "100ms",
+            converter = DurationConverter.class,
+            description =
+                    "How far the exchange's REST interface is away, for repair. Default: ${DEFAULT-VALUE}")
+    private Duration roundTrip = Duration.ofMillis(100);
+
+    @Option(
+            names = "--listener-flags",
+            paramLabel = "FLAGS",
+            defaultValue = "",
+            description =
+                    "Flags of the listener's JVM in place of the usual ones, as one argument.")
+    private String flags = "";
+
+    @Option(
+            names = "--keep",
+            paramLabel = "FOLDER",
+            description = "Keep archives and logs there. Default: a temporary folder, deleted.")
+    private @Nullable Path keep;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = Output.of(spec);
+        List<Bench> chosen = chosen();
+        BenchReport report = new BenchReport(Clock.systemUTC().instant());
+        report.machine().forEach((name, value) -> out.printf("%-8s %s%n", name, value));
+        for (Bench bench : chosen) {
+            out.printf("%n%s: %s%n", bench.name(), bench.description());
+            out.flush();
+            Path folder = folder(bench);
+            List<Figure> figures = bench.run(settings(bench, folder), line -> tell(line, out));
+            report.add(bench, figures);
+            print(figures, out);
+            if (keep == null) {
+                BenchReport.delete(folder);
+            }
+        }
+        if (json != null) {
+            ObjectNode node = report.toJson(quick);
+            Files.writeString(
+                    json,
+                    new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node)
+                            + "\n");
+        }
+        out.flush();
+        return report.isGood() ? 0 : 1;
+    }
+
+    private List<Bench> chosen() {
+        if (names.isEmpty()) {
+            return Bench.ALL;
+        }
+        List<Bench> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(
+                    Bench.ALL.stream()
+                            .filter(bench -> bench.name().equals(name))
+                            .findAny()
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "there is no benchmark %s; there are %s"
+                                                    .formatted(name, all()))));
+        }
+        return chosen;
+    }
+
+    private static String all() {
+        return Bench.ALL.stream().map(Bench::name).collect(Collectors.joining(", "));
+    }
+
+    private BenchSettings settings(Bench bench, Path folder) {
+        return new BenchSettings(
+                time == null ? bench.usualTime(quick) : time,
+                quick,
+                cpus,
+                roundTrip,
+                flags.isBlank() ? List.of() : List.of(flags.strip().split(" +")),
+                folder);
+    }
+
+    private Path folder(Bench bench) throws IOException {
+        if (keep == null) {
+            return Files.createTempDirectory("gapless-bench-" + bench.name());
+        }
+        return Files.createDirectories(keep.toAbsolutePath().resolve(bench.name()));
+    }
+
+    private static void tell(String line, PrintWriter out) {
+        Instant now = Clock.systemUTC().instant();
+        out.printf("%s  %s%n", now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS), line);
+        out.flush();
+    }
+
+    private static void print(List<Figure> figures, PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Figure figure : figures) {
+            rows.add(
+                    List.of(
+                            figure.name(),
+                            figure.shown() + (figure.unit().isEmpty() ? "" : " " + figure.unit()),
+                            figure.goal().map(Object::toString).orElse(""),
+                            figure.isGood() ? "" : "MISSED",
+                            figure.meaning()));
+        }
+        out.print(Tables.of(List.of("figure", "value", "goal", "", "meaning"), rows));
+        out.flush();
+    }
+}
