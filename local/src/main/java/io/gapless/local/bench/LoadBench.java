@@ -36,12 +36,12 @@ public final class LoadBench implements Bench {
 
     private static final Duration BURST_EVERY = Duration.ofSeconds(30);
     private static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
-    private static final Duration TELL_EVERY = Duration.ofSeconds(60);
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
     /// Frames that are on their way when trading stops have come by then.
     private static final Duration AFTER_THE_LAST_TRADE = Duration.ofSeconds(3);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double MEGABYTE = 1 << 20;
 
     @Override

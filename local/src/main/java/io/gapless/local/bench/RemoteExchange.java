@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// The simulated exchange as a process of its own, so that its work is not counted as ours.
 final class RemoteExchange implements AutoCloseable {
     /// What a JVM and the exchange take to start on a busy machine.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
