@@ -10,8 +10,8 @@ public final class ListenerMemory {
     public static final List<String> FLAGS =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-Xms240m",
-                    "-Xmx240m",
+                    "-Xms280m",
+                    "-Xmx280m",
                     "-XX:+AlwaysPreTouch",
                     "-XX:MaxMetaspaceSize=64m",
                     "-XX:ReservedCodeCacheSize=48m",
