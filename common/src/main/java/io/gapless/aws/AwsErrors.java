@@ -95,7 +95,12 @@ final class AwsErrors {
                                     + "no AWS credentials found. Give the task a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (`aws configure export-credentials --format env` prints them)",
                             e);
             default ->
-                    new StorageUnavailableException(what + "no answer (" + rootMessage(e) + ")", e);
+                    new StorageUnavailableException(
+                            what
+                                    + "no answer ("
+                                    + rootMessage(e)
+                                    + "). Check the network, AWS_REGION and, where it is set, AWS_ENDPOINT_URL",
+                            e);
         };
     }
 

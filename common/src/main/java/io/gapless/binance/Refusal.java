@@ -107,8 +107,8 @@ public sealed interface Refusal {
         public String sentence() {
             return "Binance did not answer: "
                     + asked
-                    + ". It is tried again; if it stays so, check the network and the REST URL."
-                    + quoted(said);
+                    + (said.isBlank() ? "" : " (" + said + ")")
+                    + ". If it stays so, check the network and the REST URL.";
         }
     }
 

@@ -6,6 +6,7 @@ import io.gapless.binance.Reply.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -134,6 +135,9 @@ final class RestClient implements AutoCloseable {
         }
         String message = cause.getMessage();
         String kind = cause.getClass().getSimpleName();
+        if (message == null && cause instanceof ConnectException) {
+            message = "nobody there, or no way there";
+        }
         return unavailable(where, message == null ? kind : kind + ": " + message);
     }
 

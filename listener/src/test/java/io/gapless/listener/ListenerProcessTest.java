@@ -235,7 +235,7 @@ class ListenerProcessTest {
     void unknownSymbolsAreNamedAndEndTheStart() throws Exception {
         set(Setting.SYMBOLS, "BTCUSDT,BTCUSTD,ETHUSD");
         assertCannotStart(
-                "The exchange knows no such symbol: BTCUSTD, ETHUSD. Check the names in GAPLESS_SYMBOLS; they look like BTCUSDT.");
+                "The exchange knows no such symbol: BTCUSTD, ETHUSD. Check the names (GAPLESS_SYMBOLS, --symbols); they look like BTCUSDT.");
     }
 
     @Test

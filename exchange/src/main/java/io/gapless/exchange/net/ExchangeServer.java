@@ -13,6 +13,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -67,14 +68,19 @@ public final class ExchangeServer {
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
-                    "cannot listen on %s: %s; choose another port or 0 for a free one"
-                            .formatted(wanted, bound.cause().getMessage()),
+                    "cannot listen on 127.0.0.1:%d: %s".formatted(port, why(bound.cause())),
                     bound.cause());
         }
         var _ =
                 loop.scheduleWithFixedDelay(
                         this::tick, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    }
+
+    private static String why(Throwable cause) {
+        return cause instanceof BindException
+                ? "another program has this port (%s)".formatted(cause.getMessage())
+                : cause.toString();
     }
 
     private void tick() {

@@ -157,7 +157,7 @@ public final class Startup {
         }
         if (!wrong.isEmpty()) {
             reasons.add(
-                    "The exchange knows no such symbol: %s. Check the names in GAPLESS_SYMBOLS; they look like BTCUSDT."
+                    "The exchange knows no such symbol: %s. Check the names (GAPLESS_SYMBOLS, --symbols); they look like BTCUSDT."
                             .formatted(String.join(", ", wrong)));
         }
     }

@@ -203,7 +203,7 @@ class StartupTest {
 
         assertThat(refusals(Symbol.of("BTCUSTD"), BTC, Symbol.of("ETHUSD")))
                 .containsExactly(
-                        "The exchange knows no such symbol: BTCUSTD, ETHUSD. Check the names in GAPLESS_SYMBOLS; they look like BTCUSDT.");
+                        "The exchange knows no such symbol: BTCUSTD, ETHUSD. Check the names (GAPLESS_SYMBOLS, --symbols); they look like BTCUSDT.");
         assertThat(checkpoints.all()).isEmpty();
     }
 

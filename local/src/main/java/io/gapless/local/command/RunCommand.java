@@ -214,10 +214,12 @@ final class RunCommand implements Callable<Integer> {
                         restUrl == null ? BINANCE_REST : restUrl,
                         out)) {
             out.printf("archive at %s; Ctrl-C ends it%n", system.place());
-            boolean lived = system.live(Optional.ofNullable(time));
+            if (!system.live(Optional.ofNullable(time))) {
+                return Failures.CANNOT_WORK;
+            }
             out.println(system.hint());
             out.flush();
-            return lived ? 0 : Failures.CANNOT_WORK;
+            return 0;
         }
     }
 

@@ -23,6 +23,11 @@ public final class Demonstration {
     /// How long the listener may take to write everything when it is stopped.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
+    /// How long the listener may take until it receives.
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
     /// Repairs after the end until nothing is missing.
     private static final int MAX_LAST_REPAIRS = 60;
 
@@ -66,6 +71,7 @@ public final class Demonstration {
         story.tell("listener started as process " + listener.pid() + ", log " + listener.log());
         repairs.start();
         story.tell("repair runs every " + seconds(settings.repairEvery()));
+        awaitTrades();
         Duration third = time.dividedBy(3);
         watch(kill ? third : time, repairs, true);
         if (kill) {
@@ -87,6 +93,17 @@ public final class Demonstration {
         return prove(ended);
     }
 
+    /// The story begins with the first trade that is received: before it there is nothing to lose.
+    private void awaitTrades() throws InterruptedException {
+        long until = System.nanoTime() + START_PATIENCE.toNanos();
+        while (traded() == 0 && System.nanoTime() < until) {
+            if (listener.endsWithin(LOOK_EVERY)) {
+                giveUp("the listener ended by itself. " + listener.lastWords());
+            }
+            trouble.get().ifPresent(Demonstration::giveUp);
+        }
+    }
+
     private void watch(Duration time, RepairLoop repairs, boolean mustLive)
             throws InterruptedException {
         long until = System.nanoTime() + time.toNanos();
@@ -97,7 +114,7 @@ public final class Demonstration {
                             Math.max(1, (until - System.nanoTime()) / 1_000_000)));
             trouble.get().ifPresent(Demonstration::giveUp);
             if (mustLive && !listener.isAlive()) {
-                giveUp("the listener ended by itself. Its last words:\n" + listener.lastWords());
+                giveUp("the listener ended by itself. " + listener.lastWords());
             }
             story.tell(
                     "traded %,d, %s, repaired %,d%s"
@@ -106,6 +123,7 @@ public final class Demonstration {
                                     ArchiveProgress.of(stores.checkpoints()),
                                     repaired.get(),
                                     listener.isAlive() ? "" : "   (no listener)"));
+            listener.complaints().forEach(text -> story.tell("listener: " + text));
             repairs.failure().ifPresent(e -> story.tell("repair failed: " + e.getMessage()));
         }
     }

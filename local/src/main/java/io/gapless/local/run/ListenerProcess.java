@@ -24,16 +24,16 @@ public final class ListenerProcess {
     /// Heap of the child: what a task of 512 MB leaves.
     private static final String HEAP = "-Xmx256m";
 
-    private static final int LOG_LINES = 5;
-
     private final RunSettings settings;
     private final Path log;
+    private final ListenerLogTail tail;
     private Optional<Process> process = Optional.empty();
     private int starts;
 
     public ListenerProcess(RunSettings settings) {
         this.settings = settings;
         this.log = settings.logs().resolve("listener.log");
+        this.tail = new ListenerLogTail(log);
     }
 
     /// Starts it, or starts it again.
@@ -44,6 +44,7 @@ public final class ListenerProcess {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
             Files.createDirectories(settings.logs());
+            tail.begin();
             process = Optional.of(builder.start());
             starts++;
         } catch (IOException e) {
@@ -90,16 +91,21 @@ public final class ListenerProcess {
         return false;
     }
 
-    /// The last words of a listener that has ended, for people.
+    /// Waits for its end.
+    ///
+    /// @return whether it has ended within this time
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.isEmpty() || process.get().waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Why it has ended, for people.
     public String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.stream()
-                    .skip(Math.max(0, lines.size() - LOG_LINES))
-                    .collect(Collectors.joining(System.lineSeparator()));
-        } catch (IOException e) {
-            return "(no log at " + log + ")";
-        }
+        return tail.lastWords();
+    }
+
+    /// What it has complained about since the last call, for people.
+    public List<String> complaints() {
+        return tail.complaints();
     }
 
     private List<String> command() {

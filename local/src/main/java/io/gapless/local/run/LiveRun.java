@@ -5,11 +5,14 @@ import io.gapless.local.place.Stores;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Listener and repair against the live exchange, until it is told to stop.
 final class LiveRun {
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+
+    /// Between two looks at what may end it.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final RunSettings settings;
@@ -50,25 +53,42 @@ final class LiveRun {
         repairs.start();
         try {
             while (alive && System.nanoTime() < until) {
-                if (told.await(LINE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                alive = !pause(Math.min(until, System.nanoTime() + LINE_EVERY.toNanos()));
+                if (told.getCount() == 0 || !alive) {
                     break;
                 }
-                alive = listener.isAlive();
                 story.tell(ArchiveProgress.of(stores.checkpoints()).toString());
+                listener.complaints().forEach(text -> story.tell("listener: " + text));
                 repairs.failure().ifPresent(e -> story.tell("repair failed: " + e.getMessage()));
             }
         } finally {
             repairs.end();
         }
-        if (!alive) {
-            story.print("The listener has ended. Its last words:");
+        if (!alive && told.getCount() > 0) {
+            story.tell("the listener has ended by itself; its log is " + listener.log());
+            story.print("");
             story.print(listener.lastWords());
+            story.print("");
+            story.print(
+                    "Without the exchange: `./gapless run` shows everything with one of its own.");
             return false;
         }
         story.tell("the listener is told to stop (SIGTERM) and writes what it holds");
         listener.stop(STOP_PATIENCE);
         story.tell(ArchiveProgress.of(stores.checkpoints()).toString());
         return true;
+    }
+
+    /// Waits until then, or until it is told to stop, or the listener has ended.
+    ///
+    /// @return whether the listener has ended
+    private boolean pause(long until) throws InterruptedException {
+        while (System.nanoTime() < until && told.getCount() > 0) {
+            if (listener.endsWithin(LOOK_EVERY)) {
+                return true;
+            }
+        }
+        return !listener.isAlive();
     }
 
     private void repaired(JsonNode report) {
