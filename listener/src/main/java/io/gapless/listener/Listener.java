@@ -98,7 +98,8 @@ public final class Listener {
                         settings.claimant(),
                         parts.clock(),
                         parts.pause(),
-                        parts.random().split())) {
+                        parts.random().split(),
+                        parts.threads().get())) {
             Listening listening =
                     new Listening(feed, ingest, runner, settings, parts.metrics(), parts.clock());
             return listening.run(() -> stopping);

@@ -4,12 +4,14 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoints;
 import io.gapless.binance.TradeHistory;
 import io.gapless.listener.feed.TradeFeed;
+import io.gapless.listener.ingest.ActionThreads;
 import io.gapless.listener.metrics.MetricsSink;
 import io.gapless.protocol.Pause;
 import io.gapless.trade.Symbol;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /// Everything that a listener works with: in the cloud, on one machine, or in a test.
@@ -19,6 +21,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 /// @param metrics closed by the listener when it ends
 /// @param pause for waiting between attempts, on threads of the listener's own
 /// @param random for claim ids and for spreading retries; split, never shared
+/// @param threads makes what writes run on
 public record ListenerParts(
         Archive archive,
         Checkpoints checkpoints,
@@ -27,4 +30,27 @@ public record ListenerParts(
         MetricsSink metrics,
         InstantSource clock,
         Pause pause,
-        SplittableGenerator random) {}
+        SplittableGenerator random,
+        Supplier<ActionThreads> threads) {
+    /// With writes on virtual threads.
+    public ListenerParts(
+            Archive archive,
+            Checkpoints checkpoints,
+            TradeHistory history,
+            Function<List<Symbol>, TradeFeed> feeds,
+            MetricsSink metrics,
+            InstantSource clock,
+            Pause pause,
+            SplittableGenerator random) {
+        this(
+                archive,
+                checkpoints,
+                history,
+                feeds,
+                metrics,
+                clock,
+                pause,
+                random,
+                ActionThreads::virtual);
+    }
+}

@@ -20,17 +20,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Performs actions against the stores, each on a virtual thread of its own, at most
-/// [#MAX_ACTIONS_AT_ONCE] at a time.
+/// Performs actions against the stores, each on a thread of its own, at most [#MAX_ACTIONS_AT_ONCE] at
+/// a time.
 ///
 /// [#begin], [#takeEnded] and [#awaitEnded] are for the ingest thread; [#takeLongestWrite] and
 /// [#oldestActionSince] are for any. Results wait in a queue that cannot grow beyond one per symbol.
@@ -51,7 +48,7 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
     private final SplittableGenerator random;
     private final AlarmLog log;
     private final ProcedureRunner procedures;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ActionThreads threads;
     private final Semaphore slots = new Semaphore(MAX_ACTIONS_AT_ONCE);
     private final LinkedBlockingQueue<IngestEvent> ended = new LinkedBlockingQueue<>();
     private final Queue<IngestEvent> awaited = new ArrayDeque<>();
@@ -59,6 +56,8 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
     private final AtomicReference<Duration> longestWrite = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
+    /// On virtual threads.
+    ///
     /// @param random split for each write, on the ingest thread
     public StorageActionRunner(
             Archive archive,
@@ -67,6 +66,20 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
             InstantSource clock,
             Pause pause,
             SplittableGenerator random) {
+        this(archive, checkpoints, claimant, clock, pause, random, ActionThreads.virtual());
+    }
+
+    /// @param random split for each write, on the ingest thread
+    /// @param threads closed with this
+    public StorageActionRunner(
+            Archive archive,
+            Checkpoints checkpoints,
+            Claimant claimant,
+            InstantSource clock,
+            Pause pause,
+            SplittableGenerator random,
+            ActionThreads threads) {
+        this.threads = threads;
         this.checkpoints = checkpoints;
         this.claimant = claimant;
         this.clock = clock;
@@ -108,10 +121,7 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
 
     /// Waits until an action has ended, but never longer than `atMost`.
     public void awaitEnded(Duration atMost) throws InterruptedException {
-        IngestEvent event = ended.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        if (event != null) {
-            awaited.add(event);
-        }
+        threads.await(ended, atMost).ifPresent(awaited::add);
     }
 
     /// How long the longest write took that ended since the last call.
@@ -127,30 +137,29 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
     /// Interrupts what still runs. Whatever it was doing can be taken over by anybody.
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     private void start(Symbol symbol, Callable<IngestEvent> action, IngestEvent otherwise) {
-        var _ =
-                threads.submit(() -> {
-                    IngestEvent event = otherwise;
-                    try {
-                        slots.acquire();
-                        try {
-                            runningSince.put(symbol, clock.instant());
-                            event = action.call();
-                        } finally {
-                            runningSince.remove(symbol);
-                            slots.release();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } catch (Throwable e) {
-                        // Told to the ingest thread, which ends the process.
-                        failure.compareAndSet(null, new Failure(symbol, e));
-                    }
-                    ended.add(event);
-                });
+        threads.start(() -> {
+            IngestEvent event = otherwise;
+            try {
+                slots.acquire();
+                try {
+                    runningSince.put(symbol, clock.instant());
+                    event = action.call();
+                } finally {
+                    runningSince.remove(symbol);
+                    slots.release();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                // Told to the ingest thread, which ends the process.
+                failure.compareAndSet(null, new Failure(symbol, e));
+            }
+            ended.add(event);
+        });
     }
 
     private IngestEvent write(IngestAction.Write write, SplittableGenerator ownRandom)

@@ -1,0 +1,161 @@
+package io.gapless.simulation;
+
+import io.gapless.binance.BanMemory;
+import io.gapless.binance.BudgetedHistory;
+import io.gapless.binance.RequestBudget;
+import io.gapless.listener.ExitCode;
+import io.gapless.listener.Listener;
+import io.gapless.listener.ListenerParts;
+import io.gapless.listener.ListenerSettings;
+import io.gapless.listener.feed.SimulatedTradeFeed;
+import io.gapless.listener.feed.SimulatedTradeFeed.Connection;
+import io.gapless.listener.feed.TradeFeed;
+import io.gapless.listener.ingest.ActionThreads;
+import io.gapless.listener.start.CannotStartException;
+import io.gapless.trade.Symbol;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.random.RandomGenerator.SplittableGenerator;
+
+/// A listener: the program as it runs in production, but for sockets and threads.
+final class ListenerProcess extends SimulatedProcess {
+    /// Between two looks at what has arrived, µs. In production it is a tenth of a second; this is a
+    /// busier machine, and takes fewer events.
+    private static final long SHORTEST_TURN = 300_000;
+
+    private static final long LONGEST_TURN = 2_000_000;
+
+    private static final long LOOK_EVERY = 100_000;
+
+    private static final int WEIGHT_PER_MINUTE = 3_000;
+
+    private final Streams streams;
+    private final Listener listener;
+    private final SplittableRandom random;
+    private final long turn;
+    private final Runnable ended;
+
+    /// @param ended told when it is no more, whatever the reason
+    ListenerProcess(
+            World world,
+            String name,
+            long skew,
+            Address address,
+            Streams streams,
+            ListenerSettings settings,
+            SplittableRandom random,
+            Runnable ended) {
+        super(world, name, skew);
+        this.streams = streams;
+        this.random = random;
+        this.ended = ended;
+        turn = random.nextLong(SHORTEST_TURN, LONGEST_TURN);
+        RemoteStores stores = new RemoteStores(this);
+        RequestBudget budget = new RequestBudget(WEIGHT_PER_MINUTE);
+        listener =
+                new Listener(
+                        settings,
+                        new ListenerParts(
+                                stores.archive(),
+                                stores.checkpoints(),
+                                new BudgetedHistory(
+                                        new RemoteHistory(this, address, budget::heard),
+                                        budget,
+                                        new BanMemory(stores.marks(), "listener"),
+                                        clock()),
+                                this::feed,
+                                _ -> {},
+                                clock(),
+                                pause(),
+                                (SplittableGenerator) random.split(),
+                                this::threads));
+    }
+
+    void start() {
+        world().story().tell(() -> this + " starts");
+        run(() -> {
+            try {
+                ExitCode code = listener.run();
+                world().story().tell(() -> this + " ends: " + code);
+            } catch (CannotStartException e) {
+                world().story().tell(() -> this + " cannot start: " + e.reasons());
+            }
+            kill();
+        });
+    }
+
+    /// SIGTERM.
+    void stop() {
+        world().story().tell(() -> this + " is told to stop");
+        listener.stop();
+    }
+
+    @Override
+    void died() {
+        ended.run();
+    }
+
+    private TradeFeed feed(List<Symbol> symbols) {
+        return new SimulatedTradeFeed(
+                symbols,
+                world().lifetimeOfConnections(),
+                new SimulatedTradeFeed.Surroundings() {
+                    @Override
+                    public InstantSource steadyTime() {
+                        return world().time();
+                    }
+
+                    @Override
+                    public InstantSource clock() {
+                        return ListenerProcess.this.clock();
+                    }
+
+                    @Override
+                    public void later(long micros, Runnable what) {
+                        ListenerProcess.this.later(micros, what);
+                    }
+
+                    @Override
+                    public void await(Duration time) {
+                        sleep(turn);
+                    }
+
+                    @Override
+                    public void connect(Connection connection) {
+                        streams.connect(ListenerProcess.this, connection);
+                    }
+
+                    @Override
+                    public void sent(Connection connection, String text) {
+                        streams.sent(ListenerProcess.this, connection, text);
+                    }
+                },
+                random.split());
+    }
+
+    private ActionThreads threads() {
+        return new ActionThreads() {
+            @Override
+            public void start(Runnable action) {
+                run(action);
+            }
+
+            @Override
+            public <T> Optional<T> await(BlockingQueue<T> queue, Duration atMost) {
+                if (queue.isEmpty()) {
+                    sleep(LOOK_EVERY);
+                }
+                return Optional.ofNullable(queue.poll());
+            }
+
+            @Override
+            public void close() {
+                // The process ends right after.
+            }
+        };
+    }
+}

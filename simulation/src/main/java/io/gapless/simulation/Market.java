@@ -1,0 +1,187 @@
+package io.gapless.simulation;
+
+import io.gapless.binance.TradeTape;
+import io.gapless.trade.Coverage;
+import io.gapless.trade.Source;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeColumns;
+import io.gapless.trade.TradeIdRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/// What is really traded, written beforehand: bursts within a millisecond, times that step back, ids
+/// that are never issued.
+final class Market {
+    private static final int MOST_IN_A_BURST = 120;
+    private static final double CHANCE_OF_A_BURST = 0.01;
+    private static final double CHANCE_OF_A_MISSING_ID = 0.003;
+    private static final int MOST_MISSING_IDS = 3;
+    private static final long STEP_BACK = 3_000;
+
+    /// Tells of each trade when it happens.
+    @FunctionalInterface
+    interface Listener {
+        void traded(int symbol, Trade trade);
+    }
+
+    private record Listed(Symbol symbol, TradeColumns trades, Coverage ids) {}
+
+    private final Timeline time;
+    private final TradeTape tape = new TradeTape();
+    private final List<Listed> listed = new ArrayList<>();
+    private final Map<Symbol, Listed> bySymbol = new TreeMap<>();
+
+    /// @param counts about how many trades each symbol has
+    /// @param from when trading begins, µs
+    /// @param until when it ends
+    Market(
+            Timeline time,
+            SplittableRandom random,
+            Map<Symbol, Integer> counts,
+            long from,
+            long until) {
+        this.time = time;
+        counts.forEach((symbol, count) -> {
+            Listed made = write(symbol, random, count, from, until);
+            listed.add(made);
+            bySymbol.put(symbol, made);
+            tape.addAll(symbol.exchangeName(), made.trades().rows());
+        });
+    }
+
+    private static Listed write(
+            Symbol symbol, SplittableRandom random, int count, long from, long until) {
+        TradeColumns trades = new TradeColumns(count);
+        List<TradeIdRange> ids = new ArrayList<>();
+        double mean = (double) (until - from) / count;
+        long id = random.nextLong(1_000_000);
+        long first = id;
+        long at = from;
+        long price = 100_000_000L * (1 + random.nextInt(50_000));
+        int burst = 0;
+        while (at < until) {
+            if (trades.isEmpty()) {
+                // Whatever is followed has been traded before.
+                at = from;
+            } else if (burst > 0) {
+                burst--;
+                at += random.nextInt(30);
+            } else {
+                at += Math.round(-Math.log(1 - random.nextDouble()) * mean);
+                burst =
+                        random.nextDouble() < CHANCE_OF_A_BURST
+                                ? random.nextInt(MOST_IN_A_BURST)
+                                : 0;
+            }
+            price = Math.max(1, price + random.nextLong(-1_000_000, 1_000_001));
+            trades.add(
+                    id,
+                    price,
+                    1 + random.nextLong(10_000_000_000L),
+                    at - (random.nextInt(20) == 0 ? random.nextLong(STEP_BACK) : 0),
+                    random.nextBoolean(),
+                    true,
+                    Trade.UNKNOWN,
+                    Trade.UNKNOWN,
+                    Source.REST);
+            id++;
+            if (random.nextDouble() < CHANCE_OF_A_MISSING_ID) {
+                ids.add(new TradeIdRange(first, id - 1));
+                id += 1 + random.nextInt(MOST_MISSING_IDS);
+                first = id;
+            }
+        }
+        // The last ids were issued, so that what is missing lies between two that were.
+        if (first < id) {
+            ids.add(new TradeIdRange(first, id - 1));
+        }
+        return new Listed(symbol, trades, Coverage.of(ids));
+    }
+
+    List<Symbol> symbols() {
+        return listed.stream().map(Listed::symbol).toList();
+    }
+
+    TradeTape tape() {
+        return tape;
+    }
+
+    /// Tells of the trades from now on.
+    void begin(Listener listener) {
+        for (int i = 0; i < listed.size(); i++) {
+            next(i, 0, Long.MIN_VALUE, listener);
+        }
+    }
+
+    private void next(int symbol, int row, long latest, Listener listener) {
+        TradeColumns trades = listed.get(symbol).trades();
+        int i = row;
+        long at = latest;
+        while (i < trades.size()) {
+            at = Math.max(at, trades.time(i));
+            if (at >= time.now()) {
+                break;
+            }
+            i++;
+        }
+        if (i == trades.size()) {
+            return;
+        }
+        int due = i;
+        long when = at;
+        time.at(
+                when,
+                () -> {
+                    listener.traded(symbol, trades.trade(due));
+                    next(symbol, due + 1, when, listener);
+                });
+    }
+
+    /// Every id that is ever traded.
+    Coverage ids(Symbol symbol) {
+        return of(symbol).ids();
+    }
+
+    long trades() {
+        return listed.stream().mapToLong(one -> one.trades().size()).sum();
+    }
+
+    /// What is wrong with a row, if anything.
+    Optional<String> contradiction(Symbol symbol, TradeColumns rows, int row) {
+        TradeColumns trades = of(symbol).trades();
+        long id = rows.id(row);
+        int low = 0;
+        int high = trades.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (trades.id(middle) < id) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (trades.id(low) != id) {
+            return Optional.of("trade " + id + " never happened");
+        }
+        boolean same =
+                trades.price(low) == rows.price(row)
+                        && trades.quantity(low) == rows.quantity(row)
+                        && trades.time(low) == rows.time(row)
+                        && trades.buyerIsMaker(low) == rows.buyerIsMaker(row)
+                        && trades.bestMatch(low) == rows.bestMatch(row);
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        "%s is stored, and %s was traded"
+                                .formatted(rows.trade(row), trades.trade(low)));
+    }
+
+    private Listed of(Symbol symbol) {
+        return Optional.ofNullable(bySymbol.get(symbol)).orElseThrow();
+    }
+}

@@ -1,0 +1,247 @@
+package io.gapless.simulation;
+
+import io.gapless.backfill.BackfillRequest;
+import io.gapless.backfill.repair.RepairSettings;
+import io.gapless.listener.ListenerSettings;
+import io.gapless.listener.ingest.FlushPolicy;
+import io.gapless.listener.ingest.IngestSettings;
+import io.gapless.protocol.Claimant;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// Runs the programs as an operator's machines do: listeners that are started again when they end, a
+/// repair every minute, deploys, and now and then somebody who asks for history. Lets the seed's faults
+/// happen to processes.
+final class Operations {
+    private static final long SECOND = 1_000_000;
+    private static final long LOOK_EVERY = 10 * SECOND;
+    private static final long REPAIR_EVERY = 60 * SECOND;
+    private static final Duration ABSENT_AFTER = Duration.ofMinutes(12);
+    private static final double LONGEST_STEP_OVER = 300;
+    private static final double LONGEST_SKEW = 300;
+    private static final int MOST_LISTENERS = 3;
+    private static final int MOST_CONTAINERS = 5;
+
+    private final World world;
+    private final SplittableRandom choices;
+    private final SplittableRandom programs;
+    private final Streams streams;
+    private final Address repairs;
+    private final List<ListenerProcess> listeners = new ArrayList<>();
+    private final List<RepairProcess> containers = new ArrayList<>();
+    private final List<Symbol> steppedOver = new ArrayList<>();
+    private final ListenerSettings listenerSettings;
+    private final RepairSettings repairSettings;
+    private int started;
+    private boolean over;
+
+    Operations(World world) {
+        this.world = world;
+        choices = world.choices();
+        programs = choices.split();
+        streams = new Streams(world);
+        repairs = new Address(world);
+        listenerSettings =
+                new ListenerSettings(
+                        world.market().symbols(),
+                        new IngestSettings(
+                                new FlushPolicy(
+                                        Duration.ofSeconds(choices.nextInt(10, 120)),
+                                        choices.nextBoolean() ? 50_000 : choices.nextInt(5, 200)),
+                                IngestSettings.DEFAULT_REORDER_GRACE,
+                                IngestSettings.LEAST_MEMORY),
+                        new Claimant("listener", Duration.ofSeconds(choices.nextInt(10, 60))),
+                        ListenerSettings.DEFAULT_STOP_TIMEOUT,
+                        Optional.empty());
+        repairSettings =
+                new RepairSettings(
+                        new Claimant("repair", Duration.ofSeconds(30)),
+                        Duration.ofSeconds(choices.nextInt(60, 300)),
+                        ABSENT_AFTER,
+                        Duration.ofMinutes(choices.nextInt(2, 10)));
+    }
+
+    void begin() {
+        world.market().begin(streams::publish);
+        int count = 1 + choices.nextInt(MOST_LISTENERS);
+        for (int i = 0; i < count; i++) {
+            world.time().after(choices.nextLong(60 * SECOND), this::startListener);
+        }
+        world.time().after(choices.nextLong(REPAIR_EVERY), this::scheduledRepair);
+        world.time().after(LOOK_EVERY, this::look);
+        int wishes = choices.nextInt(3);
+        for (int i = 0; i < wishes; i++) {
+            wish();
+        }
+    }
+
+    /// Everything goes well from now on.
+    void endOfTrouble() {
+        world.faults().end();
+        world.weather().clear();
+        world.market().tape().lag(Duration.ZERO);
+        steppedOver.forEach(symbol -> world.market().tape().showAll(symbol.exchangeName()));
+        listeners.forEach(listener -> listener.setSkew(0));
+        containers.forEach(container -> container.setSkew(0));
+    }
+
+    /// SIGTERM for all.
+    void stopAll() {
+        over = true;
+        List.copyOf(listeners).forEach(ListenerProcess::stop);
+    }
+
+    boolean allStopped() {
+        return listeners.isEmpty();
+    }
+
+    Address repairs() {
+        return repairs;
+    }
+
+    private void startListener() {
+        if (over) {
+            return;
+        }
+        List<ListenerProcess> self = new ArrayList<>();
+        ListenerProcess listener =
+                new ListenerProcess(
+                        world,
+                        "listener " + ++started,
+                        skew(),
+                        new Address(world),
+                        streams,
+                        listenerSettings,
+                        programs.split(),
+                        () -> {
+                            listeners.removeAll(self);
+                            world.time().after(world.faults().micros(2, 120), this::startListener);
+                        });
+        self.add(listener);
+        listeners.add(listener);
+        listener.start();
+    }
+
+    private void scheduledRepair() {
+        if (over) {
+            return;
+        }
+        container().ifPresent(idle -> idle.invoke(BackfillRequest.Scheduled.ALL, () -> {}));
+        world.time().after(REPAIR_EVERY, this::scheduledRepair);
+    }
+
+    private Optional<RepairProcess> container() {
+        containers.removeIf(SimulatedProcess::isDead);
+        for (RepairProcess container : containers) {
+            if (!container.isBusy() && !container.isPaused()) {
+                return Optional.of(container);
+            }
+        }
+        if (containers.size() >= MOST_CONTAINERS) {
+            return Optional.empty();
+        }
+        RepairProcess made =
+                new RepairProcess(
+                        world,
+                        "repair " + ++started,
+                        skew(),
+                        repairs,
+                        repairSettings,
+                        programs.split());
+        containers.add(made);
+        return Optional.of(made);
+    }
+
+    /// Somebody asks for ids from before anybody listened, until it is stored.
+    private void wish() {
+        List<Symbol> symbols = world.market().symbols();
+        Symbol symbol = symbols.get(choices.nextInt(symbols.size()));
+        TradeIdRange all = world.market().ids(symbol).span().orElseThrow();
+        long from = all.first() + choices.nextLong(all.size());
+        long to = Math.min(all.last(), from + choices.nextLong(300));
+        BackfillRequest request =
+                new BackfillRequest.Manual(
+                        List.of(new BackfillRequest.Asked.Ids(symbol, new TradeIdRange(from, to))));
+        world.time()
+                .after(
+                        choices.nextLong(World.TROUBLE.toNanos() / 1_000),
+                        () -> container().ifPresent(idle -> idle.invoke(request, () -> {})));
+    }
+
+    private long skew() {
+        Faults faults = world.faults();
+        return faults.has(Fault.CLOCK_JUMPED) && !faults.isCalm() ? randomSkew() : 0;
+    }
+
+    private long randomSkew() {
+        Faults faults = world.faults();
+        long skew = faults.micros(0.01, LONGEST_SKEW);
+        return faults.chance().nextBoolean() ? skew : -skew;
+    }
+
+    private void look() {
+        if (world.faults().isCalm()) {
+            return;
+        }
+        Faults faults = world.faults();
+        streams.look(world.market().symbols().size());
+        for (ListenerProcess listener : List.copyOf(listeners)) {
+            if (faults.strikes(Fault.LISTENER_KILLED, Step.IDLE, listener::toString)) {
+                listener.kill();
+            }
+            if (faults.strikes(Fault.DEPLOY, Step.IDLE, listener::toString)) {
+                startListener();
+                listener.later(faults.micros(1, 60), listener::stop);
+            }
+            lookAtProcess(listener);
+        }
+        containers.forEach(this::lookAtProcess);
+        if (faults.strikes(Fault.S3_AWAY, Step.IDLE, () -> "S3")) {
+            world.weather().s3AwayFor(faults.micros(10, 1_200));
+        }
+        if (faults.strikes(Fault.DYNAMO_AWAY, Step.IDLE, () -> "DynamoDB")) {
+            world.weather().dynamoAwayFor(faults.micros(10, 600));
+        }
+        if (faults.strikes(Fault.REST_LAGS, Step.IDLE, () -> "REST")) {
+            world.market().tape().lag(Duration.ofSeconds(faults.chance().nextInt(1, 300)));
+            world.time()
+                    .after(faults.micros(10, 600), () -> world.market().tape().lag(Duration.ZERO));
+        }
+        stepOver();
+        world.time().after(LOOK_EVERY, this::look);
+    }
+
+    private void lookAtProcess(SimulatedProcess process) {
+        Faults faults = world.faults();
+        if (faults.strikes(Fault.PAUSED, Step.IDLE, process::toString)) {
+            process.pauseFor(faults.micros(2, 300));
+        }
+        if (faults.strikes(Fault.CLOCK_JUMPED, Step.IDLE, process::toString)) {
+            process.setSkew(randomSkew());
+        }
+    }
+
+    /// Once per symbol at most, and for less than it takes to call ids absent.
+    private void stepOver() {
+        Faults faults = world.faults();
+        for (Symbol symbol : world.market().symbols()) {
+            if (!steppedOver.contains(symbol)
+                    && faults.strikes(Fault.REST_STEPS_OVER, Step.IDLE, symbol::toString)) {
+                steppedOver.add(symbol);
+                TradeIdRange all = world.market().ids(symbol).span().orElseThrow();
+                long from = all.first() + faults.chance().nextLong(all.size());
+                long to = from + faults.chance().nextInt(200);
+                world.market().tape().stepOver(symbol.exchangeName(), new TradeIdRange(from, to));
+                world.time()
+                        .after(
+                                faults.micros(10, LONGEST_STEP_OVER),
+                                () -> world.market().tape().showAll(symbol.exchangeName()));
+            }
+        }
+    }
+}

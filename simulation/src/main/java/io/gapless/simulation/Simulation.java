@@ -1,0 +1,191 @@
+package io.gapless.simulation;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.trade.Coverage;
+import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Runs one world from its beginning to the end: an hour of trading under faults, then the time that
+/// it takes to heal.
+public final class Simulation {
+    /// Without faults, everything must be archived within this time.
+    static final Duration LONGEST_HEALING = Duration.ofHours(3);
+
+    /// Things that happen in a world; more is an endless loop.
+    static final long MOST_EVENTS = 20_000_000;
+
+    /// A world takes a second or two; one that stands still is ended.
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
+
+    private static final long MINUTE = 60_000_000;
+
+    private final long seed;
+    private final World world;
+    private final Operations operations;
+
+    private Simulation(long seed, boolean told) {
+        this.seed = seed;
+        world = new World(seed, told);
+        operations = new Operations(world);
+    }
+
+    /// What came of a world in which every promise was kept.
+    ///
+    /// @param trades how many were traded
+    /// @param healed how long after the end of the faults everything was archived
+    /// @param digest differs when anything was stored differently
+    /// @param story empty unless it was asked for
+    /// @param faults how often each fault struck, by what was being done
+    public record Result(
+            long seed,
+            long trades,
+            int objects,
+            long events,
+            Duration simulated,
+            Duration healed,
+            long digest,
+            Map<Fault, Map<Step, Long>> faults,
+            List<String> story) {}
+
+    /// Runs a seed's world.
+    ///
+    /// @throws BrokenPromise with the seed and what happened to the ids in question
+    public static Result run(long seed) {
+        try {
+            return on(new Simulation(seed, false));
+        } catch (BrokenPromise | IllegalStateException e) {
+            return tell(seed);
+        }
+    }
+
+    /// Runs a seed's world and keeps its story.
+    public static Result tell(long seed) {
+        Simulation simulation = new Simulation(seed, true);
+        try {
+            return on(simulation);
+        } catch (BrokenPromise | IllegalStateException e) {
+            AssertionError broken =
+                    new BrokenPromise(Failure.message(seed, e, simulation.world.story().lines()));
+            broken.initCause(e);
+            throw broken;
+        }
+    }
+
+    /// On a virtual thread, as its processes are: then a turn costs least.
+    private static Result on(Simulation simulation) {
+        AtomicReference<Optional<Result>> result = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<Throwable>> thrown = new AtomicReference<>(Optional.empty());
+        Thread thread =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        result.set(Optional.of(simulation.run()));
+                    } catch (Throwable e) {
+                        thrown.set(Optional.of(e));
+                    }
+                });
+        try {
+            if (!thread.join(LONGEST_RUN)) {
+                throw new IllegalStateException(
+                        "seed " + simulation.seed + " waits for something that is not simulated");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (thrown.get().isPresent()) {
+            if (thrown.get().get() instanceof BrokenPromise broken) {
+                throw broken;
+            }
+            throw new IllegalStateException(String.valueOf(thrown.get().get()), thrown.get().get());
+        }
+        return result.get().orElseThrow();
+    }
+
+    private Result run() {
+        long start = world.time().now();
+        operations.begin();
+        runUntil(world.troubleEnds());
+        operations.endOfTrouble();
+        Duration healed = heal();
+        operations.stopAll();
+        long stopped = world.time().now() + 5 * MINUTE;
+        while (!operations.allStopped() && world.time().now() < stopped) {
+            runUntil(world.time().now() + MINUTE / 6);
+        }
+        if (!operations.allStopped()) {
+            throw new BrokenPromise("a listener does not stop");
+        }
+        operations.repairs().requireWithinLimit();
+        unhealed()
+                .ifPresent(what -> {
+                    throw new BrokenPromise("at the end: " + what);
+                });
+        return new Result(
+                seed,
+                world.market().trades(),
+                world.witness().objects(),
+                world.time().count(),
+                Duration.ofNanos((world.time().now() - start) * 1_000),
+                healed,
+                world.witness().digest(),
+                world.faults().struck(),
+                world.story().lines());
+    }
+
+    private Duration heal() {
+        long begun = world.time().now();
+        Optional<String> open = unhealed();
+        while (open.isPresent()) {
+            if (world.time().now() - begun > LONGEST_HEALING.toNanos() / 1_000) {
+                throw new BrokenPromise("not healed: " + open.get());
+            }
+            runUntil(world.time().now() + MINUTE);
+            open = unhealed();
+        }
+        return Duration.ofNanos((world.time().now() - begun) * 1_000);
+    }
+
+    private void runUntil(long micros) {
+        while (world.time().runNext(micros)) {
+            if (world.time().count() > MOST_EVENTS) {
+                throw new BrokenPromise("there is no end of it");
+            }
+        }
+    }
+
+    /// What is not archived as it should be, if anything.
+    private Optional<String> unhealed() {
+        for (Symbol symbol : world.market().symbols()) {
+            Checkpoint checkpoint = world.witness().newest(symbol);
+            if (checkpoint.wanted().followedFrom().isEmpty()) {
+                return Optional.of(symbol + " is not followed");
+            }
+            Coverage traded = world.market().ids(symbol);
+            TradeIdRange all = traded.span().orElseThrow();
+            Coverage wanted = checkpoint.wanted().all(all.last());
+            Coverage missing = wanted.minus(checkpoint.archived());
+            if (!missing.isEmpty() || !checkpoint.claims().isEmpty()) {
+                return Optional.of(
+                        "%s lacks %s, claims %s, deferred %s, ahead %s, at %s"
+                                .formatted(
+                                        symbol,
+                                        missing,
+                                        checkpoint.claims(),
+                                        checkpoint.deferred(),
+                                        checkpoint.ahead(),
+                                        Trade.instant(world.time().now())));
+            }
+            Coverage lost = wanted.intersect(traded).minus(world.witness().withRows(symbol));
+            if (!lost.isEmpty()) {
+                return Optional.of(symbol + " has no rows of " + lost);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,103 @@
+package io.gapless.simulation;
+
+import io.gapless.trade.Symbol;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/// A seed's world: its time, market, stores, faults and network.
+final class World {
+    /// History before anybody listens.
+    static final Duration BEFORE = Duration.ofMinutes(30);
+
+    /// Trading under faults.
+    static final Duration TROUBLE = Duration.ofHours(1);
+
+    private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+    private static final Instant LATE = Instant.parse("2026-01-15T23:25:00Z");
+
+    private static final long SHORTEST_LATENCY = 2_000;
+    private static final long LONGEST_LATENCY = 80_000;
+
+    private final Timeline time;
+    private final Story story;
+    private final Market market;
+    private final Witness witness;
+    private final Faults faults;
+    private final Weather weather;
+    private final SplittableRandom network;
+    private final SplittableRandom choices;
+    private final Duration lifetimeOfConnections;
+    private final long troubleEnds;
+
+    World(long seed, boolean told) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom tape = random.split();
+        network = random.split();
+        choices = random.split();
+        SplittableRandom trouble = random.split();
+        // Half of the worlds see midnight.
+        Instant start =
+                (choices.nextBoolean() ? NOON : LATE).plusMillis(choices.nextInt(1_200_000));
+        time = new Timeline(start);
+        story = new Story(time, told);
+        faults = new Faults(trouble, story);
+        weather = new Weather(time);
+        troubleEnds = time.now() + TROUBLE.toNanos() / 1_000;
+        Map<Symbol, Integer> counts = new TreeMap<>();
+        counts.put(Symbol.of("BTCUSDT"), 500 + choices.nextInt(1_500));
+        counts.put(Symbol.of("ETHUSDT"), 500 + choices.nextInt(500));
+        if (choices.nextBoolean()) {
+            counts.put(Symbol.of("QUIETUSDT"), 1 + choices.nextInt(20));
+        }
+        market = new Market(time, tape, counts, time.now() - BEFORE.toNanos() / 1_000, troubleEnds);
+        witness = new Witness(time, market, story);
+        lifetimeOfConnections =
+                Duration.ofMinutes(choices.nextBoolean() ? 5 + choices.nextInt(40) : 23 * 60);
+    }
+
+    Timeline time() {
+        return time;
+    }
+
+    Story story() {
+        return story;
+    }
+
+    Market market() {
+        return market;
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    /// For whatever differs between worlds and is no fault.
+    SplittableRandom choices() {
+        return choices;
+    }
+
+    Duration lifetimeOfConnections() {
+        return lifetimeOfConnections;
+    }
+
+    /// When trading and faults end, µs.
+    long troubleEnds() {
+        return troubleEnds;
+    }
+
+    /// How long something is under way, µs.
+    long latency() {
+        return network.nextLong(SHORTEST_LATENCY, LONGEST_LATENCY);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gapless.simulation;
+
+import org.jspecify.annotations.NullMarked;
