@@ -112,7 +112,9 @@ public final class RepairPlanner {
                 Math.max(
                         checkpoint.lastTaken().orElse(-1) + 1,
                         checkpoint.wanted().followedFrom().orElse(Long.MAX_VALUE));
-        boolean fresh = checkpoint.headTime().isAfter(now.minus(staleAfter));
+        // A head far ahead of this clock says nothing: one of the two clocks is wrong.
+        Duration age = Duration.between(checkpoint.headTime(), now).abs();
+        boolean fresh = age.compareTo(staleAfter) < 0;
         if (head < from || fresh) {
             return List.of();
         }

@@ -201,6 +201,18 @@ class RepairPlannerTest {
     }
 
     @Test
+    void aHeadOfTheFutureIsNotTakenForAFreshTail() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint soon = stored(followed(A, 100, longAgo), NOW.plusSeconds(2), 100, 199);
+        Checkpoint future =
+                stored(followed(A, 100, longAgo), NOW.plus(STALE).plusSeconds(1), 100, 199);
+
+        assertThat(plan(List.of(ahead(soon, 200, longAgo)), Map.of(A, 205L))).isEmpty();
+        assertThat(plan(List.of(ahead(future, 200, longAgo)), Map.of(A, 205L)))
+                .containsExactly(new Fill(A, ids(200, 205), Kind.TAIL));
+    }
+
+    @Test
     void noTailIsFetchedOfASymbolThatIsFollowedNoLonger() {
         Instant longAgo = NOW.minus(STALE).minusSeconds(1);
         Checkpoint ended =
