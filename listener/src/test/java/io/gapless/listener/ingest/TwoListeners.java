@@ -10,9 +10,6 @@ import io.gapless.archive.InMemoryCheckpoints;
 import io.gapless.archive.StorageCall;
 import io.gapless.archive.StorageFault;
 import io.gapless.batch.Batch;
-import io.gapless.batch.BatchCodec;
-import io.gapless.batch.BatchKey;
-import io.gapless.batch.Content;
 import io.gapless.binance.SettableClock;
 import io.gapless.listener.HandFeed;
 import io.gapless.protocol.BatchWrite;
@@ -20,20 +17,16 @@ import io.gapless.protocol.Claimant;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.ProcedureRunner;
 import io.gapless.protocol.WriteOutcome;
-import io.gapless.trade.Coverage;
 import io.gapless.trade.SampleTrades;
 import io.gapless.trade.Seeds;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
-import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// A market over midnight, one archive, and two listeners with two connections each, all of which
@@ -52,7 +45,7 @@ final class TwoListeners {
     private final InMemoryArchive archive = new InMemoryArchive(clock);
     private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
     private final TradeColumns tape = new TradeColumns(10_000);
-    private final TreeMap<Long, BatchKey> objects = new TreeMap<>();
+    private final ObjectsSeen objects = new ObjectsSeen(archive);
     private final List<Node> nodes = new ArrayList<>();
     private boolean calm;
     int kills;
@@ -184,7 +177,7 @@ final class TwoListeners {
         for (InFlight write : checkpoints.inFlight()) {
             land(write);
         }
-        checkNothingIsTwice();
+        objects.checkNothingIsTwice();
     }
 
     private void land(InFlight call) {
@@ -248,27 +241,6 @@ final class TwoListeners {
         return checkpoints.read(SYMBOL).orElseThrow();
     }
 
-    /// What a reader of the bucket sees: at no moment an id in two objects.
-    private void checkNothingIsTwice() {
-        if (archive.keys().size() == objects.size()) {
-            return;
-        }
-        for (String name : archive.keys()) {
-            BatchKey key = BatchKey.parse(name);
-            BatchKey known = objects.put(key.range().first(), key);
-            assertThat(known == null || known.equals(key)).as("%s and %s", known, key).isTrue();
-        }
-        BatchKey before = null;
-        for (BatchKey key : objects.values()) {
-            if (before != null) {
-                assertThat(key.range().first())
-                        .as("%s and %s", before, key)
-                        .isGreaterThan(before.range().last());
-            }
-            before = key;
-        }
-    }
-
     /// Claims of the dead, which nobody could finish, are taken over as the repair would.
     void takeOverWhatIsLeft() throws InterruptedException {
         clock.advance(CLAIM_LIFE.multipliedBy(2));
@@ -293,39 +265,12 @@ final class TwoListeners {
             assertThat(new ProcedureRunner(archive, checkpoints, clock, clock::advance).run(write))
                     .isInstanceOf(WriteOutcome.Ended.class);
         }
-        checkNothingIsTwice();
+        objects.checkNothingIsTwice();
     }
 
     /// What is archived, read from the objects, and the known gaps make the tape, id for id.
     void checkArchiveAndGapsAreTheTape() {
-        Checkpoint known = known();
-        assertThat(known.claims()).isEmpty();
-        long last = tape.id(tape.size() - 1);
-        Coverage stored = Coverage.EMPTY;
-        TreeMap<Long, Trade> traded = new TreeMap<>();
-        tape.rows().forEach(trade -> traded.put(trade.id(), trade));
-        for (BatchKey key : objects.values()) {
-            byte[] object = archive.get(key.toString()).orElseThrow();
-            assertThat(new BatchCodec().decode(key, object))
-                    .isInstanceOfSatisfying(
-                            Content.Rows.class,
-                            rows ->
-                                    rows.trades()
-                                            .rows()
-                                            .forEach(row ->
-                                                    assertThat(row.sameFill(traded.get(row.id())))
-                                                            .as("%s", row)
-                                                            .isTrue()));
-            stored = stored.plus(key.range());
-        }
-        assertThat(known.archived()).isEqualTo(stored);
-        Coverage gaps =
-                Coverage.of(
-                        known.gaps(OptionalLong.of(last)).stream()
-                                .map(gap -> gap.range())
-                                .toList());
-        assertThat(gaps.intersect(stored)).isEqualTo(Coverage.EMPTY);
-        assertThat(gaps.plus(stored)).isEqualTo(Coverage.of(new TradeIdRange(ORIGIN, last)));
+        objects.checkTape(known(), ORIGIN, tape);
     }
 
     /// How much of the tape is archived, 0 to 1.

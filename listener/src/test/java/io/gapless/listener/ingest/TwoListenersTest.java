@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Two listeners over one archive, drawn from a seed; `-Dseed=17` plays that one again.
 class TwoListenersTest {
-    private static final Duration TIME = Duration.ofMinutes(8);
+    private static final Duration TIME = Duration.ofMinutes(5);
 
     @ParameterizedTest
     @MethodSource("io.gapless.trade.Seeds#seeds")
