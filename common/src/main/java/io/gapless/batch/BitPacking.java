@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /// Numbers side by side without regard to byte borders, lowest bits first, as Parquet packs them.
 final class BitPacking {
+    /// Bits that fit into a long beside up to seven that wait for their byte to fill.
+    private static final int MOST_AT_ONCE = 56;
+
     private BitPacking() {}
 
     /// Bits that the number needs, taken as unsigned.
@@ -16,24 +19,30 @@ final class BitPacking {
     /// @param count a multiple of 8
     /// @param width bits of each, 0 to 64
     static void pack(long[] values, int from, int end, int count, int width, ByteBuilder out) {
-        int bits = 0;
-        int held = 0;
-        for (int i = from; i < from + count; i++) {
-            long value = i < end ? values[i] : 0;
-            int left = width;
-            while (left > 0) {
-                int taken = Math.min(left, Byte.SIZE - held);
-                bits |= (int) (value & ((1 << taken) - 1)) << held;
-                value >>>= taken;
-                left -= taken;
-                held += taken;
-                if (held == Byte.SIZE) {
-                    out.write(bits);
-                    bits = 0;
-                    held = 0;
-                }
-            }
-        }
+        out.fill(
+                count / Byte.SIZE * width,
+                (memory, offset, most) -> {
+                    int at = offset;
+                    long bits = 0;
+                    int held = 0;
+                    for (int i = from; i < from + count; i++) {
+                        long value = i < end ? values[i] : 0;
+                        int left = width;
+                        while (left > 0) {
+                            int taken = Math.min(left, MOST_AT_ONCE);
+                            bits |= (value & (-1L >>> (Long.SIZE - taken))) << held;
+                            held += taken;
+                            while (held >= Byte.SIZE) {
+                                memory[at++] = (byte) bits;
+                                bits >>>= Byte.SIZE;
+                                held -= Byte.SIZE;
+                            }
+                            value >>>= taken;
+                            left -= taken;
+                        }
+                    }
+                    return most;
+                });
     }
 
     /// Unpacks `count` numbers and throws away those that would come to `end` and beyond.

@@ -1,10 +1,16 @@
 package io.gapless.batch;
 
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Bytes that grow at their end, with the number formats of Parquet.
 final class ByteBuilder extends OutputStream {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes;
     private int size;
 
@@ -41,9 +47,8 @@ final class ByteBuilder extends OutputStream {
     /// Eight bytes, highest first.
     void bigEndian(long value) {
         ensureRoom(Long.BYTES);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[size++] = (byte) (value >>> shift);
-        }
+        BIG_ENDIAN.set(bytes, size, value);
+        size += Long.BYTES;
     }
 
     /// Seven bits a byte, lowest first, as an unsigned number.

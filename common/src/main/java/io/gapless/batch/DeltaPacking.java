@@ -17,18 +17,18 @@ final class DeltaPacking {
 
     /// @param widthStep widths are rounded up to a multiple of this: 1 is smallest by itself, while
     ///     with 8 equal differences are equal bytes, which compress better
-    static void encode(long[] values, int count, int widthStep, ByteBuilder out) {
+    static void encode(long[] values, int from, int count, int widthStep, ByteBuilder out) {
         out.varint(BLOCK);
         out.varint(PARTS);
         out.varint(count);
-        out.zigZag(count == 0 ? 0 : values[0]);
+        out.zigZag(count == 0 ? 0 : values[from]);
         long[] deltas = new long[BLOCK];
         int[] widths = new int[PARTS];
         for (int start = 1; start < count; start += BLOCK) {
             int length = Math.min(BLOCK, count - start);
             long smallest = Long.MAX_VALUE;
             for (int i = 0; i < length; i++) {
-                deltas[i] = values[start + i] - values[start + i - 1];
+                deltas[i] = values[from + start + i] - values[from + start + i - 1];
                 smallest = Math.min(smallest, deltas[i]);
             }
             out.zigZag(smallest);

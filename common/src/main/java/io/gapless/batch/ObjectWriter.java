@@ -1,5 +1,6 @@
 package io.gapless.batch;
 
+import io.gapless.trade.Source;
 import io.gapless.trade.TradeColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ObjectWriter {
         rows = trades.size();
         List<ColumnChunk> chunks = new ArrayList<>();
         long rawBytes = 0;
-        try (Zstandard zstd = new Zstandard()) {
+        try (Zstandard zstd = new Zstandard(effort(trades))) {
             PageEncoder encoder = new PageEncoder(trades.size(), zstd);
             for (BatchColumn column : BatchColumn.values()) {
                 ColumnMetaData facts = new ColumnMetaData();
@@ -76,6 +77,13 @@ final class ObjectWriter {
         byte[] object = out.toBytes();
         Footer.seal(object);
         return object;
+    }
+
+    /// Large live batches come from symbols so busy that the listener's processor counts more than a
+    /// few bytes; everything else is worth the time.
+    private static Zstandard.Effort effort(TradeColumns trades) {
+        boolean isBusy = trades.size() > PageEncoder.SAMPLE && trades.source(0) == Source.LIVE;
+        return isBusy ? Zstandard.Effort.QUICK : Zstandard.Effort.THOROUGH;
     }
 
     private void write(BatchColumn column, Pages pages, ColumnMetaData facts, Zstandard zstd) {

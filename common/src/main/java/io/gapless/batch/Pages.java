@@ -5,9 +5,6 @@ import org.apache.parquet.format.Encoding;
 /// One way to write a column: its data page, and the dictionary page that this one refers to, if any.
 /// Not compressed yet. Filled again and again, so that the memory is taken only once per object.
 final class Pages {
-    /// What a dictionary page costs beside its bytes: its header, and its offset in the footer.
-    private static final int DICTIONARY_COST = 17;
-
     private final ByteBuilder dictionary = new ByteBuilder(0);
     private final ByteBuilder data;
     private int dictionarySize;
@@ -26,8 +23,7 @@ final class Pages {
         encoding = next;
     }
 
-    void startWithDictionary(int size) {
-        start(Encoding.RLE_DICTIONARY);
+    void setDictionarySize(int size) {
         dictionarySize = size;
     }
 
@@ -50,11 +46,5 @@ final class Pages {
 
     Encoding encoding() {
         return encoding;
-    }
-
-    /// About how many bytes of the object these pages will take.
-    int cost(Zstandard zstd) {
-        return zstd.estimate(data)
-                + (hasDictionary() ? zstd.estimate(dictionary) + DICTIONARY_COST : 0);
     }
 }

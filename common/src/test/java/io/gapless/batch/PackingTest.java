@@ -45,12 +45,12 @@ class PackingTest {
             int bits = random.nextInt(1, 65);
             long[] values = random.longs(count).map(v -> v >> (64 - bits)).toArray();
             ByteBuilder out = new ByteBuilder(0);
-            DeltaPacking.encode(values, count, widthStep, out);
+            DeltaPacking.encode(values, 0, count, widthStep, out);
             assertThat(DeltaPacking.decode(bytes(out), count)).isEqualTo(values);
         }
         long[] extremes = {Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MIN_VALUE, -1, Long.MAX_VALUE};
         ByteBuilder out = new ByteBuilder(0);
-        DeltaPacking.encode(extremes, extremes.length, widthStep, out);
+        DeltaPacking.encode(extremes, 0, extremes.length, widthStep, out);
         assertThat(DeltaPacking.decode(bytes(out), extremes.length)).isEqualTo(extremes);
     }
 
@@ -59,7 +59,7 @@ class PackingTest {
         long[] ids = new long[50_000];
         Arrays.setAll(ids, i -> 3_071_245_454L + i);
         ByteBuilder out = new ByteBuilder(0);
-        DeltaPacking.encode(ids, ids.length, 1, out);
+        DeltaPacking.encode(ids, 0, ids.length, 1, out);
         assertThat(out.size()).isLessThan(2_000);
     }
 
@@ -67,7 +67,7 @@ class PackingTest {
     void whatIsCutOffIsNotReadAsSomethingElse() {
         long[] values = random(1).longs(300).toArray();
         ByteBuilder out = new ByteBuilder(0);
-        DeltaPacking.encode(values, values.length, 1, out);
+        DeltaPacking.encode(values, 0, values.length, 1, out);
         byte[] whole = out.toBytes();
         for (int length = 0; length < whole.length; length++) {
             ByteBuffer part = ByteBuffer.wrap(Arrays.copyOf(whole, length));
@@ -86,7 +86,7 @@ class PackingTest {
         assertThat(ascending.values()).isSorted().doesNotHaveDuplicates();
         for (Dictionary order : new Dictionary[] {ascending, byLowestByte, commonFirst}) {
             long[] positions = new long[column.length];
-            order.positions(positions);
+            order.positions(0, positions.length, positions);
             long[] told = Arrays.stream(positions).map(p -> order.values()[(int) p]).toArray();
             assertThat(told).isEqualTo(column);
         }
