@@ -6,43 +6,103 @@ import io.gapless.binance.Reply.Deferred;
 import io.gapless.binance.Reply.Refused;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// A history that keeps to the exchange's limits: what would break the budget or a ban is not asked
 /// but answered with [Deferred], and every ban that is met is remembered before it is reported.
 ///
-/// One request at a time: [RequestBudget]'s promise to other processes on the same address rests on
-/// it. A page takes some tens of milliseconds, and 233 of them fill a minute. The first request in a
-/// minute that weighs more than [RequestWeight#AGGREGATES] is preceded by one for the time, of weight
-/// 1: its reply tells what other processes, or an earlier one of this caller, have used already.
+/// What is on its way at a time weighs no more than the heaviest request: [RequestBudget]'s promise to
+/// other processes on the same address rests on it. So that is one request of any kind, or up to
+/// [#MAX_PAGES_AT_ONCE] pages. Several are sent only where one after the other would not get through the
+/// minute's weight: where the exchange is far away. The first request in a minute that weighs more than
+/// [RequestWeight#AGGREGATES] is preceded by one for the time, of weight 1: its reply tells what other
+/// processes, or an earlier one of this caller, have used already.
 ///
 /// Safe for use by many threads, which wait for each other.
 public final class BudgetedHistory implements TradeHistory {
+    /// Pages on their way at a time: as heavy together as the heaviest request.
+    public static final int MAX_PAGES_AT_ONCE = RequestWeight.HEAVIEST / RequestWeight.PAGE;
+
+    /// One page after the other is fast enough while a whole minute's weight takes no longer than this:
+    /// the rest is for writing what came, and for the pause between two runs.
+    static final Duration SLOWEST_ONE_BY_ONE = Duration.ofSeconds(36);
+
     private final TradeHistory history;
     private final RequestBudget budget;
     private final BanMemory bans;
     private final InstantSource clock;
-    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Semaphore onTheWay = new Semaphore(MAX_PAGES_AT_ONCE, true);
+    private final ReentrantLock deciding = new ReentrantLock();
+    private final PagesAhead ahead;
+    private volatile Duration pageTook = Duration.ZERO;
 
+    /// One request after the other, in the order in which their answers are wanted.
+    ///
     /// @param history tells each of its receipts to `budget`
     public BudgetedHistory(
             TradeHistory history, RequestBudget budget, BanMemory bans, InstantSource clock) {
+        this(history, budget, bans, clock, BudgetedHistory::reject);
+    }
+
+    private static void reject(Runnable request) {
+        throw new RejectedExecutionException(request + " waits until it is wanted");
+    }
+
+    /// @param history tells each of its receipts to `budget`
+    /// @param background runs requests that somebody will want the answer of
+    public BudgetedHistory(
+            TradeHistory history,
+            RequestBudget budget,
+            BanMemory bans,
+            InstantSource clock,
+            Executor background) {
         this.history = history;
         this.budget = budget;
         this.bans = bans;
         this.clock = clock;
+        this.ahead = new PagesAhead(background);
     }
 
     @Override
     public Reply<TradeColumns> page(Symbol symbol, long fromId, int limit) {
-        return within(RequestWeight.PAGE, () -> history.page(symbol, fromId, limit));
+        return ahead.take(new PagesAhead.Page(symbol, fromId, limit), clock.instant())
+                .orElseGet(() -> fetch(symbol, fromId, limit));
+    }
+
+    @Override
+    public void expect(Symbol symbol, long fromId, int limit) {
+        Instant now = clock.instant();
+        Duration minute = pageTook.multipliedBy(budget.usable() / RequestWeight.PAGE);
+        if (minute.compareTo(SLOWEST_ONE_BY_ONE) > 0
+                && budget.hasHeard(now)
+                && deferredUntil(RequestWeight.PAGE).isEmpty()) {
+            ahead.ask(
+                    new PagesAhead.Page(symbol, fromId, limit),
+                    now,
+                    () -> fetch(symbol, fromId, limit));
+        }
+    }
+
+    private Reply<TradeColumns> fetch(Symbol symbol, long fromId, int limit) {
+        return within(
+                RequestWeight.PAGE,
+                () -> {
+                    Instant sent = clock.instant();
+                    Reply<TradeColumns> reply = history.page(symbol, fromId, limit);
+                    pageTook = Duration.between(sent, clock.instant());
+                    return reply;
+                });
     }
 
     @Override
@@ -83,30 +143,49 @@ public final class BudgetedHistory implements TradeHistory {
     }
 
     private <T> Reply<T> within(int weight, Supplier<Reply<T>> request) {
-        oneAtATime.lock();
+        int share = weight <= RequestWeight.PAGE ? 1 : MAX_PAGES_AT_ONCE;
+        onTheWay.acquireUninterruptibly(share);
         try {
-            Instant now = clock.instant();
-            Optional<Deferred<T>> wait = waitFor(weight, now);
-            if (wait.isPresent()) {
-                return wait.get();
+            Optional<Reply<T>> instead = decide(weight);
+            if (instead.isPresent()) {
+                return instead.get();
             }
-            boolean blind = weight > RequestWeight.AGGREGATES && !budget.hasHeard(now);
-            return blind
-                    ? sent(RequestWeight.TIME, history::time).then(_ -> sent(weight, request))
-                    : sent(weight, request);
+            return remembered(request.get());
         } finally {
-            oneAtATime.unlock();
+            onTheWay.release(share);
         }
     }
 
-    private <T> Reply<T> sent(int weight, Supplier<Reply<T>> request) {
-        Instant now = clock.instant();
-        Optional<Deferred<T>> wait = waitFor(weight, now);
-        if (wait.isPresent()) {
-            return wait.get();
+    /// Charges the request, or says why it is not sent.
+    private <T> Optional<Reply<T>> decide(int weight) {
+        deciding.lock();
+        try {
+            Instant now = clock.instant();
+            Optional<Deferred<T>> wait = waitFor(weight, now);
+            if (wait.isEmpty() && weight > RequestWeight.AGGREGATES && !budget.hasHeard(now)) {
+                budget.spent(RequestWeight.TIME, now);
+                Reply<Instant> told = remembered(history.time());
+                if (!(told instanceof Answered<Instant>)) {
+                    return Optional.of(told.then(_ -> neverAnswered()));
+                }
+                now = clock.instant();
+                wait = waitFor(weight, now);
+            }
+            if (wait.isPresent()) {
+                return Optional.of(wait.get());
+            }
+            budget.spent(weight, now);
+            return Optional.empty();
+        } finally {
+            deciding.unlock();
         }
-        budget.spent(weight, now);
-        Reply<T> reply = request.get();
+    }
+
+    private static <T> Reply<T> neverAnswered() {
+        throw new IllegalStateException("a refusal turned into an answer");
+    }
+
+    private <T> Reply<T> remembered(Reply<T> reply) {
         if (reply instanceof Refused<T>(Refusal refusal) && refusal instanceof Refusal.Ban ban) {
             bans.met(ban, clock.instant());
         }

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 /// its count holds every process behind the same address.
 ///
 /// **Several processes on one address** each see the others only in the replies to their own
-/// requests. With one request in flight per process ([BudgetedHistory] sees to that) a process sends
-/// at most one request after the limit was reached unknown to it, because the reply to that request
-/// tells it. So two processes that may each use the exchange's whole limit go past their own limit by
+/// requests. With no more than [RequestWeight#HEAVIEST] in flight per process ([BudgetedHistory] sees to
+/// that) a process sends at most so much after the limit was reached unknown to it, because the replies
+/// tell it. So two processes that may each use the exchange's whole limit go past their own limit by
 /// less than [#RACE_RESERVE] together, and that much is never planned with. Processes whose limits
 /// add up to the exchange's cannot break it at all.
 ///
@@ -37,9 +37,12 @@ public final class RequestBudget {
     /// clock is off by up to half a second, and a request is on its way for up to as long.
     static final Duration BORDER = Duration.ofSeconds(1);
 
-    /// Never planned with, below the exchange's limit: two processes, each with its heaviest request
-    /// on the way.
+    /// Never planned with, below the exchange's limit: two processes, each with as much as its heaviest
+    /// request on the way.
     static final int RACE_RESERVE = 2 * RequestWeight.HEAVIEST;
+
+    /// How far a reply's count may be behind that of a reply to a later request: what else is in flight.
+    private static final int MOST_OVERTAKEN = RequestWeight.HEAVIEST - RequestWeight.PAGE;
 
     private static final int MINUTES_KEPT = 4;
 
@@ -116,9 +119,12 @@ public final class RequestBudget {
         int used = receipt.usedWeight().orElse(0);
         Usage earlier = usage(minute(clock.exchangeTime(receipt.sentAt()).minus(BORDER)));
         Usage later = usage(minute(clock.exchangeTime(receipt.receivedAt()).plus(BORDER)));
-        // A count only grows within a minute. Where it did not shrink, the earlier minute is taken:
-        // mistaken for the later one, it could close a minute in which nothing was used yet.
-        Usage counted = used < earlier.used ? later : earlier;
+        // A count only grows within a minute, but for replies that overtake each other. Where it
+        // did
+        // not shrink by more, the earlier minute is taken: mistaken for the later one, it could
+        // close
+        // a minute in which nothing was used yet.
+        Usage counted = used + MOST_OVERTAKEN < earlier.used ? later : earlier;
         counted.used = Math.max(counted.used, used);
         counted.heard = true;
     }

@@ -56,7 +56,8 @@ public final class RestTradeHistory implements TradeHistory, AutoCloseable {
                 new RestTradeHistory(settings, clock, budget::heard),
                 budget,
                 new BanMemory(marks, caller),
-                clock);
+                clock,
+                request -> Thread.ofVirtual().name("page").start(request));
     }
 
     @Override

@@ -30,6 +30,10 @@ public interface TradeHistory {
     /// @param limit most rows wanted, 1 to [#MAX_PAGE]
     Reply<TradeColumns> page(Symbol symbol, long fromId, int limit);
 
+    /// Tells that [#page] will probably be asked for this soon, so that it may be on its way already
+    /// while another page is. Without effect unless that brings something.
+    default void expect(Symbol symbol, long fromId, int limit) {}
+
     /// The newest trades of a symbol, ascending by id; rows as in [#page]. None when it never traded.
     ///
     /// @param limit most rows wanted, 1 to [#MAX_PAGE]

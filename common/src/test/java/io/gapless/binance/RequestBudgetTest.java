@@ -70,11 +70,19 @@ class RequestBudgetTest {
     @Test
     void aSmallCountCloseToTheBorderIsTheNewMinutes() {
         Instant before = NOON.plusSeconds(50);
-        budget.heard(receipt(before, before, 70));
+        budget.heard(receipt(before, before, 130));
         Instant sent = NOON.plusMillis(59_900);
         budget.heard(receipt(sent, NOON.plusMillis(60_300), 60));
         assertThat(budget.mayCall(50, NOON.plusSeconds(62))).isFalse();
         assertThat(budget.mayCall(40, NOON.plusSeconds(62))).isTrue();
+    }
+
+    @Test
+    void aReplyThatWasOvertakenCloseToTheBorderDoesNotCloseTheNewMinute() {
+        Instant sent = NOON.plusMillis(59_500);
+        budget.heard(receipt(sent, NOON.plusMillis(59_700), 100));
+        budget.heard(receipt(sent, NOON.plusMillis(59_800), 75));
+        assertThat(budget.mayCall(100, NOON.plusSeconds(62))).isTrue();
     }
 
     @Test

@@ -61,6 +61,31 @@ class RequestBudgetWorldTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void farAwayItGetsThroughTheMinuteWithSeveralPagesAtOnceAndBreaksNothing(long seed) {
+        World world = new World(random(seed));
+        world.add(6_000, 700, BudgetedHistory.MAX_PAGES_AT_ONCE);
+        world.run();
+
+        for (long minute : world.wholeMinutes()) {
+            assertThat(world.used(minute)).as("minute %d", minute).isBetween(5_400, 6_000);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void twoGreedyProcessesWithSeveralPagesAtOnceDoNotBreakTheExchangesLimit(long seed) {
+        World world = new World(random(seed));
+        world.add(6_000, 400, BudgetedHistory.MAX_PAGES_AT_ONCE);
+        world.add(6_000, 400, BudgetedHistory.MAX_PAGES_AT_ONCE);
+        world.run();
+
+        for (long minute : world.wholeMinutes()) {
+            assertThat(world.used(minute)).as("minute %d", minute).isLessThanOrEqualTo(6_000);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void twoGreedyProcessesOnOneAddressDoNotBreakTheExchangesLimit(long seed) {
         World world = new World(random(seed));
         world.add(6_000, 400);
@@ -105,12 +130,17 @@ class RequestBudgetWorldTest {
         record Event(Instant at, long number, Runnable action) {}
 
         void add(int limit, int slowestMillis) {
-            Process process =
-                    new Process(
-                            new RequestBudget(limit),
-                            Duration.ofMillis(random.nextLong(-40_000, 40_000)),
-                            slowestMillis);
-            at(START.plusMillis(random.nextLong(2_000)), process::next);
+            add(limit, slowestMillis, 1);
+        }
+
+        /// @param pagesAtOnce how many requests are on their way; if several, none is heavier than a page
+        void add(int limit, int slowestMillis, int pagesAtOnce) {
+            RequestBudget budget = new RequestBudget(limit);
+            Duration clockAhead = Duration.ofMillis(random.nextLong(-40_000, 40_000));
+            for (int page = 0; page < pagesAtOnce; page++) {
+                Process process = new Process(budget, clockAhead, slowestMillis, pagesAtOnce == 1);
+                at(START.plusMillis(random.nextLong(2_000)), process::begin);
+            }
         }
 
         void at(Instant time, Runnable action) {
@@ -146,17 +176,26 @@ class RequestBudgetWorldTest {
             private final RequestBudget budget;
             private final Duration clockAhead;
             private final int slowestMillis;
+            private final boolean heavy;
             private Instant now = START;
 
-            Process(RequestBudget budget, Duration clockAhead, int slowestMillis) {
+            Process(RequestBudget budget, Duration clockAhead, int slowestMillis, boolean heavy) {
                 this.budget = budget;
                 this.clockAhead = clockAhead;
                 this.slowestMillis = slowestMillis;
+                this.heavy = heavy;
+            }
+
+            void begin() {
+                next();
             }
 
             void next() {
                 Instant ours = ours();
-                int weight = random.nextInt(100) == 0 ? RequestWeight.HEAVIEST : RequestWeight.PAGE;
+                int weight =
+                        heavy && random.nextInt(100) == 0
+                                ? RequestWeight.HEAVIEST
+                                : RequestWeight.PAGE;
                 Instant allowed = budget.nextAllowed(weight, ours);
                 if (allowed.isAfter(ours)) {
                     wake(allowed.minus(clockAhead));

@@ -21,6 +21,9 @@ final class HistoryFetch {
     /// Tries of one request that the exchange does not answer, in one run.
     static final int MAX_ATTEMPTS = 4;
 
+    /// Pages that the history is told of beforehand.
+    static final int PAGES_EXPECTED = 2;
+
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8));
 
@@ -61,6 +64,7 @@ final class HistoryFetch {
         Optional<PageWalk.Request> next = walk.next();
         while (next.isPresent()) {
             PageWalk.Request request = next.get();
+            expect(symbol, walk, request);
             try {
                 switch (ask(() -> history.page(symbol, request.fromId(), request.limit()))) {
                     case Outcome.Answer<TradeColumns>(var page) -> {
@@ -83,6 +87,14 @@ final class HistoryFetch {
             next = walk.next();
         }
         return new Fetched(walk, Optional.empty(), Optional.empty());
+    }
+
+    private void expect(Symbol symbol, PageWalk walk, PageWalk.Request request) {
+        Optional<PageWalk.Request> after = walk.after(request);
+        for (int page = 0; page < PAGES_EXPECTED && after.isPresent(); page++) {
+            history.expect(symbol, after.get().fromId(), after.get().limit());
+            after = walk.after(after.get());
+        }
     }
 
     /// An answer, or a refusal that concerns just what was asked.

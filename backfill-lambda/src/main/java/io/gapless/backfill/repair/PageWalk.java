@@ -55,16 +55,24 @@ final class PageWalk {
 
     /// The next page to ask for; empty when there is nothing more to be had.
     Optional<Request> next() {
-        if (ended || pages >= MAX_PAGES) {
-            return Optional.empty();
-        }
+        return ended || pages >= MAX_PAGES ? Optional.empty() : request(cursor, secondLook);
+    }
+
+    /// The page that will be asked for next if this one is as full as it can be.
+    Optional<Request> after(Request request) {
+        return request.isSecondLook()
+                ? Optional.empty()
+                : request(request.fromId() + request.limit(), false);
+    }
+
+    private Optional<Request> request(long first, boolean look) {
         Optional<TradeIdRange> nextWanted =
-                wanted.ranges().stream().filter(range -> range.last() >= cursor).findFirst();
+                wanted.ranges().stream().filter(range -> range.last() >= first).findFirst();
         if (nextWanted.isEmpty()) {
             return Optional.empty();
         }
-        long from = Math.max(cursor, nextWanted.get().first());
-        long start = secondLook ? Math.max(0, from - LOOK_BACK) : from;
+        long from = Math.max(first, nextWanted.get().first());
+        long start = look ? Math.max(0, from - LOOK_BACK) : from;
         TradeIdRange page = new TradeIdRange(start, start + TradeHistory.MAX_PAGE - 1);
         long last = wanted.intersect(Coverage.of(page)).span().map(TradeIdRange::last).orElse(from);
         return Optional.of(new Request(start, from, Math.toIntExact(last - start + 1)));

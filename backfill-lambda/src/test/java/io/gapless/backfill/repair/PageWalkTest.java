@@ -47,6 +47,21 @@ class PageWalkTest {
     }
 
     @Test
+    void whatWillBeAskedAfterAFullPageIsKnownBeforehand() {
+        PageWalk walk = new PageWalk(ids(0, 1_499).plus(ids(5_000, 5_009)));
+        Request first = walk.next().orElseThrow();
+
+        Request second = walk.after(first).orElseThrow();
+        Request third = walk.after(second).orElseThrow();
+
+        assertThat(second).isEqualTo(new Request(1_000, 1_000, 500));
+        assertThat(third).isEqualTo(new Request(5_000, 5_000, 10));
+        assertThat(walk.after(third)).isEmpty();
+        answer(walk, 0, 999);
+        assertThat(walk.next()).contains(second);
+    }
+
+    @Test
     void gapsThatOnePageCoversComeWithOnePageAndWithoutTheTradesBetween() {
         PageWalk walk = new PageWalk(ids(10, 12).plus(ids(500, 501)).plus(ids(1_009, 1_009)));
 
