@@ -30,6 +30,12 @@ echo gapless: needs a JDK %OLDEST_JAVA% or newer and found none: install one fro
 exit /b 3
 
 :found
+rem For scripts that start something else of the project with the same JDK.
+if not "%~1"=="--jdk" goto look
+echo %JDK%
+exit /b 0
+
+:look
 if not exist "%JAR%" goto build
 "%JDK%\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "%JAR%" io.gapless.local.build.Build --check "%ROOT%"
 if not errorlevel 1 goto start

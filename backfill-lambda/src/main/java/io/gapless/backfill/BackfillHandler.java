@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoints;
+import io.gapless.archive.Marks;
 import io.gapless.aws.AwsClients;
 import io.gapless.aws.AwsSettings;
 import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
 import io.gapless.aws.S3Archive;
 import io.gapless.backfill.repair.RepairProgress;
+import io.gapless.backfill.watch.ArchiveHealth;
+import io.gapless.backfill.watch.RepairMetricsLine;
+import io.gapless.backfill.watch.RunMark;
+import io.gapless.backfill.watch.ScheduledRun;
 import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
 import io.gapless.binance.TradeHistory;
@@ -40,6 +45,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     private final Archive archive;
     private final Checkpoints checkpoints;
     private final TradeHistory history;
+    private final Marks marks;
     private final InstantSource clock;
 
     /// As Lambda makes it: from the environment.
@@ -54,11 +60,12 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         AwsClients clients = AwsClients.open(AwsSettings.from(env));
         archive = new S3Archive(clients.s3(), config.bucket());
         checkpoints = new DynamoCheckpoints(clients.dynamoDb(), config.checkpointTable());
+        marks = new DynamoMarks(clients.dynamoDb(), config.checkpointTable());
         history =
                 RestTradeHistory.budgeted(
                         RestSettings.at(config.restUrl()),
                         config.weightPerMinute(),
-                        new DynamoMarks(clients.dynamoDb(), config.checkpointTable()),
+                        marks,
                         config.caller(),
                         clock);
     }
@@ -70,6 +77,37 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
         Duration usable = remaining.minus(DEADLINE_MARGIN);
         Duration budget = config.timeBudget().compareTo(usable) < 0 ? config.timeBudget() : usable;
+        Instant deadline = now.plus(budget);
+        return switch (request) {
+            case BackfillRequest.Manual manual -> run(manual, deadline);
+            case BackfillRequest.Scheduled scheduled -> {
+                ScheduledRun alone =
+                        new ScheduledRun(new RunMark(marks, context.getAwsRequestId()), clock);
+                yield alone.unlessAnotherIsUnderWay(
+                        deadline.plus(DEADLINE_MARGIN),
+                        () -> runAndTellHealth(scheduled, deadline));
+            }
+        };
+    }
+
+    private Map<String, Object> run(BackfillRequest request, Instant deadline) {
+        return json(repaired(request, deadline));
+    }
+
+    private Map<String, Object> runAndTellHealth(BackfillRequest request, Instant deadline) {
+        Backfill.Result result = repaired(request, deadline);
+        Instant now = clock.instant();
+        // Standard output is the log, where CloudWatch finds the metrics.
+        System.out.println(
+                RepairMetricsLine.of(
+                        config.bucket(),
+                        result.report(),
+                        ArchiveHealth.of(checkpoints.all(), now),
+                        now));
+        return json(result);
+    }
+
+    private Backfill.Result repaired(BackfillRequest request, Instant deadline) {
         // Made anew for each invocation: an environment that is restored from a snapshot must not
         // draw the claim ids that its twin draws.
         Backfill backfill =
@@ -82,14 +120,16 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
                         time -> Thread.sleep(time),
                         new SecureRandom());
         try {
-            ObjectNode report =
-                    BackfillReportJson.of(
-                            backfill.run(request, now.plus(budget), RepairProgress.NONE));
-            LOG.atInfo().addKeyValue("report", report.toString()).log("repair ended");
-            return JSON.convertValue(report, new TypeReference<Map<String, Object>>() {});
+            return backfill.run(request, deadline, RepairProgress.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted; the next run goes on", e);
         }
+    }
+
+    private static Map<String, Object> json(Backfill.Result result) {
+        ObjectNode report = BackfillReportJson.of(result);
+        LOG.atInfo().addKeyValue("report", report.toString()).log("repair ended");
+        return JSON.convertValue(report, new TypeReference<Map<String, Object>>() {});
     }
 }

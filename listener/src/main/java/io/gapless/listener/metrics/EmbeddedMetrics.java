@@ -78,7 +78,11 @@ public final class EmbeddedMetrics implements MetricsSink {
             context.setTimestamp(measurements.at());
             for (ListenerMetric metric : ListenerMetric.values()) {
                 double value = measurements.values().getOrDefault(metric, 0.0);
-                context.putMetric(metric.label(), value, metric.unit());
+                if (metric.isMetric()) {
+                    context.putMetric(metric.label(), value, metric.unit());
+                } else {
+                    context.putProperty(metric.label(), value);
+                }
             }
             measurements.properties().forEach(context::putProperty);
             return context.serialize();

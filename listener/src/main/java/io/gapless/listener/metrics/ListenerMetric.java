@@ -2,40 +2,69 @@ package io.gapless.listener.metrics;
 
 import software.amazon.cloudwatchlogs.emf.model.Unit;
 
-/// Every metric of the listener. Ten at most: each costs as much a month as the archive of a small
-/// symbol, which is also why none is told per symbol.
+/// Everything that the listener measures. Four of them are metrics in CloudWatch: each costs as much a
+/// month as the archive of a small symbol, which is also why none is told per symbol. The others stand in
+/// the same line of the log, as properties that cost nothing.
 public enum ListenerMetric {
     TRADES_RECEIVED(
             "TradesReceived",
             Unit.COUNT,
+            Told.AS_METRIC,
             "trades that the connections delivered, doubles included"),
     DUPLICATES(
             "Duplicates",
             Unit.COUNT,
+            Told.AS_PROPERTY,
             "of these, those that were held or archived already: about half, with two connections"),
-    GAPS_OPENED("GapsOpened", Unit.COUNT, "holes in the ids that outlived the reorder grace"),
+    GAPS_OPENED(
+            "GapsOpened",
+            Unit.COUNT,
+            Told.AS_PROPERTY,
+            "holes in the ids that outlived the reorder grace"),
     TRADES_GIVEN_UP(
-            "TradesGivenUp", Unit.COUNT, "trades dropped because memory was full: they are gaps"),
-    BYTES_ARCHIVED("BytesArchived", Unit.BYTES, "size of the objects written"),
-    RECONNECTS("Reconnects", Unit.COUNT, "connections replaced, whatever the reason"),
-    MEMORY_HELD("MemoryHeld", Unit.BYTES, "heap that trades take that are not archived"),
+            "TradesGivenUp",
+            Unit.COUNT,
+            Told.AS_PROPERTY,
+            "trades dropped because memory was full: they are gaps"),
+    BYTES_ARCHIVED("BytesArchived", Unit.BYTES, Told.AS_PROPERTY, "size of the objects written"),
+    RECONNECTS(
+            "Reconnects", Unit.COUNT, Told.AS_METRIC, "connections replaced, whatever the reason"),
+    MEMORY_HELD(
+            "MemoryHeld",
+            Unit.BYTES,
+            Told.AS_PROPERTY,
+            "heap that trades take that are not archived"),
     UNARCHIVED_AGE(
             "UnarchivedAge",
             Unit.MILLISECONDS,
+            Told.AS_METRIC,
             "how long the oldest trade has been held that is not archived"),
     EXCHANGE_TO_DURABLE(
             "ExchangeToDurable",
             Unit.MILLISECONDS,
+            Told.AS_METRIC,
             "longest time from a trade to its object, of the objects written"),
-    FLUSH_TIME("FlushTime", Unit.MILLISECONDS, "longest claim, put and commit that ended");
+    FLUSH_TIME(
+            "FlushTime",
+            Unit.MILLISECONDS,
+            Told.AS_PROPERTY,
+            "longest claim, put and commit that ended");
+
+    /// How it is told.
+    private enum Told {
+        AS_METRIC,
+        AS_PROPERTY,
+    }
 
     private final String label;
     private final Unit unit;
+    private final Told told;
     private final String meaning;
 
-    ListenerMetric(String label, Unit unit, String meaning) {
+    ListenerMetric(String label, Unit unit, Told told, String meaning) {
         this.label = label;
         this.unit = unit;
+        this.told = told;
         this.meaning = meaning;
     }
 
@@ -46,6 +75,11 @@ public enum ListenerMetric {
 
     public Unit unit() {
         return unit;
+    }
+
+    /// Whether CloudWatch keeps it as a metric, to draw and to alarm on.
+    public boolean isMetric() {
+        return told == Told.AS_METRIC;
     }
 
     /// For people.

@@ -34,10 +34,11 @@ public final class Build {
     }
 
     /// `Build <root>` builds what is not up to date: exit status 0, or 3 after saying why it failed. `Build --check
-    /// <root>` only looks: 0 if all is up to date, else 1.
+    /// <root>` only looks: 0 if all is up to date, else 1. `Build --infra <root>` builds what a deploy needs.
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var root = Path.of(arguments[arguments.length - 1]).toAbsolutePath().normalize();
-        var sources = new Sources(root);
+        var sources =
+                new Sources(root, arguments[0].equals("--infra") ? Part.INFRA : Part.PROGRAMS);
         if (arguments[0].equals("--check")) {
             System.exit(sources.areBuilt() ? 0 : 1);
         }

@@ -40,4 +40,17 @@ record Part(
                     "fetching S3Proxy and Amazon's DynamoDB Local (65 MB, once; the latter under Amazon's own licence)",
                     "looking whether S3Proxy and DynamoDB Local have to be fetched anew",
                     "S3Proxy and DynamoDB Local could not be fetched");
+
+    /// The app that sets Gapless up in an AWS account, and what it uploads.
+    static final Part INFRA =
+            new Part(
+                    "infra/target",
+                    List.of(
+                            "infra/target/infra.jar",
+                            "listener/target/listener.jar",
+                            "backfill-lambda/target/backfill-lambda.zip"),
+                    List.of("-pl", "infra", "-am"),
+                    "building; the first time this downloads the CDK (140 MB) and takes a few minutes",
+                    "sources have changed, building",
+                    "the build failed");
 }

@@ -1,0 +1,177 @@
+package io.gapless.infra;
+
+import io.gapless.backfill.BackfillConfig;
+import io.gapless.backfill.BackfillHandler;
+import io.gapless.config.Setting;
+import io.gapless.infra.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/// The repair as a Lambda function: a published version restored from a snapshot, behind an alias that
+/// everybody calls. It is not in the VPC, where it would have no way out, and has no reserved
+/// concurrency, which new accounts refuse: scheduled runs keep themselves apart by a mark in the table.
+public final class BackfillFunction extends Construct {
+    /// What schedule and people call.
+    static final String ALIAS = "live";
+
+    /// Longer than a run's time budget and the margin that the handler keeps from the deadline.
+    static final Duration TIMEOUT =
+            Duration.seconds(
+                    BackfillConfig.DEFAULT_TIME_BUDGET
+                            .plus(BackfillHandler.DEADLINE_MARGIN)
+                            .plusSeconds(12)
+                            .toSeconds());
+
+    /// More than half a core. Most of a run waits for answers.
+    static final int MEMORY_MB = 1024;
+
+    /// An event older than this is worthless: the next run is due, and does the same.
+    static final Duration MAX_EVENT_AGE = Duration.minutes(1);
+
+    private final String functionName;
+    private final IFunction target;
+    private final Queue deadLetters;
+    private final LogGroup log;
+
+    BackfillFunction(
+            Construct scope,
+            Settings settings,
+            Path zip,
+            ArchiveBucket archive,
+            CheckpointTable checkpoints) {
+        super(scope, "Backfill");
+        functionName = settings.name() + "-backfill";
+        log =
+                LogGroup.Builder.create(this, "Log")
+                        .logGroupName("/gapless/%s/backfill".formatted(settings.name()))
+                        .retention(Retention.of(settings.logRetention()))
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        deadLetters = deadLetters(settings);
+        Role role = role(archive, checkpoints);
+        Function function =
+                Function.Builder.create(this, "Function")
+                        .functionName(functionName)
+                        .description("Gapless: finds what is missing in the archive and fetches it")
+                        .runtime(Runtime.JAVA_25)
+                        .architecture(Architecture.ARM_64)
+                        .handler(BackfillHandler.class.getName() + "::handleRequest")
+                        .code(Code.fromAsset(zip.toString()))
+                        .memorySize(MEMORY_MB)
+                        .timeout(TIMEOUT)
+                        .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                        .role(role)
+                        .logGroup(log)
+                        .environment(environment(settings, archive, checkpoints))
+                        .build();
+        Annotations.of(function)
+                .acknowledgeWarning(
+                        "@aws-cdk/aws-lambda:snapStartRequirePublish",
+                        "the alias publishes a version");
+        target = settings.emulator() ? function : alias(function);
+    }
+
+    /// What is invoked: the alias.
+    IFunction target() {
+        return target;
+    }
+
+    /// As `aws lambda invoke --function-name` takes it.
+    String callName() {
+        return functionName + ":" + ALIAS;
+    }
+
+    String functionName() {
+        return functionName;
+    }
+
+    Queue deadLetters() {
+        return deadLetters;
+    }
+
+    LogGroup log() {
+        return log;
+    }
+
+    private Alias alias(Function function) {
+        Alias alias =
+                Alias.Builder.create(this, "Alias")
+                        .aliasName(ALIAS)
+                        .version(function.getCurrentVersion())
+                        .build();
+        // Here and not on the function, where they would be those of $LATEST.
+        alias.configureAsyncInvoke(
+                EventInvokeConfigOptions.builder()
+                        .maxEventAge(MAX_EVENT_AGE)
+                        .retryAttempts(0)
+                        .onFailure(new SqsDestination(deadLetters))
+                        .build());
+        return alias;
+    }
+
+    private Role role(ArchiveBucket archive, CheckpointTable checkpoints) {
+        Role role =
+                Role.Builder.create(this, "Role")
+                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                        .build();
+        role.addToPolicy(
+                PolicyStatement.Builder.create()
+                        .sid("WriteLog")
+                        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                        .resources(List.of(log.getLogGroupArn()))
+                        .build());
+        archive.allowWriting(role, List.of("trades/", "evidence/"));
+        checkpoints.allowWriting(role);
+        Accepted.finding(
+                role.getNode().findChild("DefaultPolicy"),
+                "AwsSolutions-IAM5",
+                "Objects of the archive are made under keys that nobody knows in advance: only put and get, only below trades/ and evidence/, and the bucket's own policy refuses to overwrite. The log's streams are named by Lambda.");
+        return role;
+    }
+
+    private Queue deadLetters(Settings settings) {
+        Queue queue =
+                Queue.Builder.create(this, "DeadLetters")
+                        .queueName(settings.name() + "-dead-letters")
+                        .encryption(QueueEncryption.SQS_MANAGED)
+                        .enforceSsl(true)
+                        .retentionPeriod(Duration.days(14))
+                        .build();
+        Accepted.finding(
+                queue,
+                "AwsSolutions-SQS3",
+                "It is the dead-letter queue itself, of the schedule and of the function.");
+        return queue;
+    }
+
+    private static Map<String, String> environment(
+            Settings settings, ArchiveBucket archive, CheckpointTable checkpoints) {
+        return Map.of(
+                Setting.BUCKET.variable(), archive.bucket().getBucketName(),
+                Setting.CHECKPOINT_TABLE.variable(), checkpoints.table().getTableName(),
+                Setting.STALE_AFTER.variable(), settings.staleAfter().toSeconds() + "s",
+                Setting.TIME_BUDGET.variable(),
+                        BackfillConfig.DEFAULT_TIME_BUDGET.toSeconds() + "s",
+                Setting.WEIGHT_PER_MINUTE.variable(), String.valueOf(settings.weightPerMinute()));
+    }
+}

@@ -1,0 +1,111 @@
+package io.gapless.infra.catalogue;
+
+import io.gapless.infra.settings.Settings;
+import io.gapless.trade.Symbol;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.glue.CfnDatabase;
+import software.amazon.awscdk.services.glue.CfnTable;
+import software.constructs.Construct;
+
+/// The objects under `trades/` as a table. Its partitions are computed and never registered, so there
+/// is nothing to crawl, and a trade is seen as soon as its object is there.
+///
+/// Microseconds are declared as whole numbers: Athena's timestamps have milliseconds, and it rounds,
+/// which would move 23:59:59.9996 to the next day. The views cut.
+final class TradeObjects extends Construct {
+    static final String NAME = "trade_objects";
+
+    /// In the order of the file. `CatalogueTest` compares them with the archive's own.
+    static final List<Column> COLUMNS =
+            List.of(
+                    Column.same("trade_id", "bigint"),
+                    Column.same("price", "decimal(19,8)"),
+                    Column.same("quantity", "decimal(19,8)"),
+                    Column.same("trade_time", "bigint"),
+                    Column.same("is_buyer_maker", "boolean"),
+                    Column.same("is_best_match", "boolean"),
+                    Column.same("event_time", "bigint"),
+                    Column.same("received_at", "bigint"),
+                    new Column("source", "string", "varchar"));
+
+    private static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.";
+
+    TradeObjects(Construct scope, Settings settings, CfnDatabase database, String bucket) {
+        super(scope, "TradeObjects");
+        String location = "s3://" + bucket + "/trades/";
+        CfnTable table =
+                CfnTable.Builder.create(this, "Table")
+                        .catalogId(Aws.ACCOUNT_ID)
+                        .databaseName(Catalogue.databaseName(settings))
+                        .tableInput(
+                                CfnTable.TableInputProperty.builder()
+                                        .name(NAME)
+                                        .description(
+                                                "Objects of the archive, times in microseconds since 1970. For people: the view trades.")
+                                        .tableType("EXTERNAL_TABLE")
+                                        .parameters(parameters(settings, location))
+                                        .partitionKeys(
+                                                List.of(
+                                                        glue(Column.same("symbol", "string")),
+                                                        glue(Column.same("date", "string"))))
+                                        .storageDescriptor(storage(location))
+                                        .build())
+                        .build();
+        table.getNode().addDependency(database);
+    }
+
+    private static Map<String, String> parameters(Settings settings, String location) {
+        return Map.of(
+                "EXTERNAL",
+                "TRUE",
+                "classification",
+                "parquet",
+                "projection.enabled",
+                "true",
+                "projection.symbol.type",
+                "enum",
+                "projection.symbol.values",
+                symbols(settings),
+                "projection.date.type",
+                "date",
+                "projection.date.format",
+                "yyyy-MM-dd",
+                // Midnight has passed in UTC before it has elsewhere, and clocks differ.
+                "projection.date.range",
+                settings.archiveFrom() + ",NOW+1DAYS",
+                "storage.location.template",
+                location + "symbol=${symbol}/date=${date}/");
+    }
+
+    /// Also those that are not followed any more: what is not named here, Athena does not find.
+    private static String symbols(Settings settings) {
+        return Stream.concat(settings.symbols().stream(), settings.pastSymbols().stream())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .map(Symbol::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    private static CfnTable.StorageDescriptorProperty storage(String location) {
+        return CfnTable.StorageDescriptorProperty.builder()
+                .columns(COLUMNS.stream().map(TradeObjects::glue).toList())
+                .location(location)
+                .inputFormat(PARQUET + "MapredParquetInputFormat")
+                .outputFormat(PARQUET + "MapredParquetOutputFormat")
+                .serdeInfo(
+                        CfnTable.SerdeInfoProperty.builder()
+                                .serializationLibrary(PARQUET + "serde.ParquetHiveSerDe")
+                                .parameters(Map.of("serialization.format", "1"))
+                                .build())
+                .build();
+    }
+
+    static CfnTable.ColumnProperty glue(Column column) {
+        return CfnTable.ColumnProperty.builder().name(column.name()).type(column.glue()).build();
+    }
+}

@@ -1,0 +1,135 @@
+package io.gapless.infra.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gapless.infra.Stacks;
+import io.trino.sql.parser.SqlParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The archive in Athena: that it fits the objects, and that its SQL is SQL.
+class CatalogueTest {
+    private static Stacks stacks;
+
+    @BeforeAll
+    static void synthesize() {
+        stacks = Stacks.all();
+    }
+
+    private static JsonNode table(String name) {
+        return stacks.resources(Stacks.USUAL, "AWS::Glue::Table").stream()
+                .map(table -> table.path("Properties").path("TableInput"))
+                .filter(input -> input.path("Name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void partitionsAreComputedFromTheKeysAndNeverRegistered() {
+        JsonNode parameters = table("trade_objects").path("Parameters");
+        assertThat(parameters.path("projection.enabled").asText()).isEqualTo("true");
+        assertThat(parameters.path("projection.symbol.type").asText()).isEqualTo("enum");
+        assertThat(parameters.path("projection.symbol.values").asText())
+                .isEqualTo("BTCUSDT,ETHUSDT");
+        assertThat(parameters.path("projection.date.range").asText())
+                .isEqualTo("2026-01-01,NOW+1DAYS");
+        assertThat(parameters.path("storage.location.template").toString())
+                .contains("/trades/symbol=${symbol}/date=${date}/");
+    }
+
+    /// `docs/data-format.md` lists the columns as the archive writes them, which its own tests hold.
+    @Test
+    void theColumnsAreThoseOfTheObjectsWithTimesAsWholeNumbers() throws Exception {
+        List<String> expected = new ArrayList<>();
+        Matcher row =
+                Pattern.compile("(?m)^\\| `(\\w+)` \\| ([A-Z0-9]+)")
+                        .matcher(Files.readString(Path.of("../docs/data-format.md")));
+        while (row.find()) {
+            String type =
+                    switch (row.group(2)) {
+                        case "INT64", "TIMESTAMP" -> "bigint";
+                        case "DECIMAL" -> "decimal(19,8)";
+                        case "BOOLEAN" -> "boolean";
+                        case "STRING" -> "string";
+                        default -> row.group(2);
+                    };
+            expected.add(row.group(1) + " " + type);
+        }
+        List<String> actual = new ArrayList<>();
+        table("trade_objects")
+                .path("StorageDescriptor")
+                .path("Columns")
+                .forEach(c -> actual.add(c.path("Name").asText() + " " + c.path("Type").asText()));
+        assertThat(actual).hasSize(9).isEqualTo(expected);
+    }
+
+    @Test
+    void theViewIsWhatAthenaKeepsAsOne() throws Exception {
+        JsonNode view = table("trades");
+        assertThat(view.path("TableType").asText()).isEqualTo("VIRTUAL_VIEW");
+        Matcher text =
+                Pattern.compile("/\\* Presto View: (\\S+) \\*/")
+                        .matcher(view.path("ViewOriginalText").asText());
+        assertThat(text.matches()).isTrue();
+        String json = new String(Base64.getDecoder().decode(text.group(1)), StandardCharsets.UTF_8);
+        JsonNode definition = new JsonMapper().readTree(json);
+        assertThat(definition.path("schema").asText()).isEqualTo("gapless");
+        var query = new SqlParser().createStatement(definition.path("originalSql").asText());
+        assertThat(query).isNotNull();
+        List<String> names = new ArrayList<>();
+        definition.path("columns").forEach(column -> names.add(column.path("name").asText()));
+        List<String> glue = new ArrayList<>();
+        view.path("StorageDescriptor")
+                .path("Columns")
+                .forEach(column -> glue.add(column.path("Name").asText()));
+        assertThat(names).isEqualTo(glue);
+    }
+
+    @Test
+    void theViewSelectsItsColumnsInOrder() {
+        List<String> selected = new ArrayList<>();
+        String list = Queries.TRADES.substring("SELECT".length(), Queries.TRADES.indexOf("FROM"));
+        for (String line : list.strip().split(",\\s*\n")) {
+            selected.add(line.strip().replaceAll(".* AS (\\w+)$", "$1").replace("\"", ""));
+        }
+        assertThat(selected).isEqualTo(Queries.TRADES_COLUMNS.stream().map(Column::name).toList());
+    }
+
+    @Test
+    void namedQueriesAreSqlOfAthenasEngine() {
+        List<JsonNode> queries = stacks.resources(Stacks.USUAL, "AWS::Athena::NamedQuery");
+        List<String> names = new ArrayList<>();
+        for (JsonNode query : queries) {
+            JsonNode properties = query.path("Properties");
+            names.add(properties.path("Name").asText());
+            var statement =
+                    new SqlParser().createStatement(properties.path("QueryString").asText());
+            assertThat(statement).isNotNull();
+        }
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "trades-of-a-day", "candles", "completeness", "freshness");
+    }
+
+    @Test
+    void aQueryCannotReadWithoutEndAndItsResultsDoNotLieInTheArchive() {
+        JsonNode group =
+                stacks.resource(Stacks.USUAL, "AWS::Athena::WorkGroup")
+                        .path("Properties")
+                        .path("WorkGroupConfiguration");
+        assertThat(group.path("EnforceWorkGroupConfiguration").asBoolean()).isTrue();
+        assertThat(group.path("BytesScannedCutoffPerQuery").asLong()).isEqualTo(100_000_000_000L);
+        assertThat(group.path("ResultConfiguration").path("OutputLocation").toString())
+                .contains("athena-results/");
+    }
+}
