@@ -23,7 +23,8 @@ class ListenerLogTailTest {
                 {"message":"starting","level":"INFO","symbols":1}
                 {"message":"A connection is replaced","level":"WARN","detail":"does not serve this location (HTTP 451)"}
                 {"message":"A connection is replaced","level":"WARN","detail":"does not serve this location (HTTP 451)"}
-                {"message":"alarm","level":"ERR""");
+                {"message":"alarm","level":"ERR\
+                """);
 
         assertThat(tail.complaints())
                 .containsExactly(
@@ -58,7 +59,8 @@ class ListenerLogTailTest {
         tail.begin();
         write(log, "1\n2\n3\n4\n5\nOutOfMemoryError\n");
 
-        assertThat(tail.lastWords().lines()).containsExactly("2", "3", "4", "5", "OutOfMemoryError");
+        assertThat(tail.lastWords().lines())
+                .containsExactly("2", "3", "4", "5", "OutOfMemoryError");
     }
 
     @Test
