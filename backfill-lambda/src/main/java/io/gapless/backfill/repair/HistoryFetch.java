@@ -8,6 +8,7 @@ import io.gapless.protocol.Backoff;
 import io.gapless.protocol.Pause;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class HistoryFetch {
                 switch (ask(() -> history.page(symbol, request.fromId(), request.limit()))) {
                     case Outcome.Answer<TradeColumns>(var page) -> {
                         if (!page.isEmpty()
-                                && page.time(0) > io.gapless.trade.Trade.micros(notAfter)
+                                && page.time(0) > Trade.micros(notAfter)
                                 && walk.rows().isEmpty()) {
                             return new Fetched(walk, Optional.empty(), Optional.empty());
                         }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -72,17 +73,18 @@ public final class Repair {
         Instant startedAt = clock.instant();
         HistoryFetch fetch = new HistoryFetch(history, clock, pause, random, progress, deadline);
         Map<Symbol, SymbolTally> tallies = new TreeMap<>();
-        RepairSteps steps =
-                new RepairSteps(
-                        archive,
+        Function<Symbol, SymbolTally> tally =
+                symbol -> tallies.computeIfAbsent(symbol, SymbolTally::new);
+        RepairWrites writes =
+                new RepairWrites(
                         new ProcedureRunner(archive, checkpoints, clock, pause),
-                        fetch,
                         settings,
                         clock,
                         random,
                         progress,
-                        symbol -> tallies.computeIfAbsent(symbol, SymbolTally::new),
+                        tally,
                         deadline);
+        RepairSteps steps = new RepairSteps(archive, fetch, writes, settings, clock, tally);
         Stopped end;
         try {
             end = workOff(which, fetch, steps, deadline);

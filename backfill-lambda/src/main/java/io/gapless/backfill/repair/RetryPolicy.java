@@ -1,0 +1,45 @@
+package io.gapless.backfill.repair;
+
+import io.gapless.archive.Checkpoint;
+import io.gapless.archive.Deferral;
+import io.gapless.archive.Deferral.Reason;
+import io.gapless.trade.TradeIdRange;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Says when to try again what could not be filled: the longer it has been so, the later; and what was
+/// stepped over when a second sight would prove something.
+///
+/// @param absentAfter how long after the first sight a second one proves that ids never existed
+record RetryPolicy(Duration absentAfter) {
+    /// First wait after a range could not be filled; grows with how long that has been so.
+    static final Duration SHORTEST_RETRY = Duration.ofSeconds(30);
+
+    static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+    /// @param checkpoint remembers since when, if the reason is not new
+    Deferral deferral(Checkpoint checkpoint, TradeIdRange range, Reason reason, Instant now) {
+        Instant since =
+                checkpoint.deferred().stream()
+                        .filter(d -> d.reason() == reason && d.range().contains(range))
+                        .map(Deferral::since)
+                        .findFirst()
+                        .orElse(now);
+        return new Deferral(range, reason, since, now.plus(retryAfter(reason, since, now)));
+    }
+
+    private Duration retryAfter(Reason reason, Instant since, Instant now) {
+        Duration met = Duration.between(since, now);
+        Duration half = met.dividedBy(2);
+        return switch (reason) {
+            case STEPPED_OVER -> {
+                Duration left = absentAfter.minus(met);
+                yield left.isPositive() ? left : SHORTEST_RETRY;
+            }
+            case REST_LAGS, WITHDRAWN, REFUSED, CONTRADICTION ->
+                    half.compareTo(SHORTEST_RETRY) < 0
+                            ? SHORTEST_RETRY
+                            : half.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : half;
+        };
+    }
+}
