@@ -54,6 +54,21 @@ record ProcessSample(double atSeconds, long rss, long rssPeak, long pss, double 
         return values;
     }
 
+    /// How much resident memory grew from the second quarter of these samples to the last, in bytes: of
+    /// each the median, so that a single step up or down is not taken for a trend.
+    static double growth(List<ProcessSample> samples) {
+        int quarter = samples.size() / 4;
+        return quarter == 0
+                ? 0
+                : median(samples.subList(3 * quarter, samples.size()))
+                        - median(samples.subList(quarter, 2 * quarter));
+    }
+
+    private static double median(List<ProcessSample> samples) {
+        long[] sorted = samples.stream().mapToLong(ProcessSample::rss).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
     /// How fast resident memory grew over these samples, in bytes per second: the slope of the
     /// straight line that fits best.
     static double slope(List<ProcessSample> samples) {

@@ -60,6 +60,19 @@ class FiguresTest {
     }
 
     @Test
+    void aStepThatIsTakenBackIsNoGrowthAndATrendIs() {
+        List<ProcessSample> flat = new ArrayList<>();
+        List<ProcessSample> growing = new ArrayList<>();
+        for (int second = 0; second < 100; second++) {
+            flat.add(new ProcessSample(second, second > 90 ? 420 : 400, 0, 0, 0));
+            growing.add(new ProcessSample(second, 400 + second, 0, 0, 0));
+        }
+
+        assertThat(ProcessSample.growth(flat)).isZero();
+        assertThat(ProcessSample.growth(growing)).isEqualTo(50);
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void aProcessIsSampledWithItsMemoryAndItsProcessorTime() throws Exception {
         ProcessSample sample = ProcessSample.of(ProcessHandle.current().pid(), 3);
