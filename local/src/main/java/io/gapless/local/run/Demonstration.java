@@ -81,6 +81,7 @@ public final class Demonstration {
             watch(third, repairs, false);
             listener.start();
             story.tell("listener started again as process " + listener.pid());
+            awaitTrades();
             watch(time.minus(third).minus(third), repairs, true);
         }
         haltTrading();
@@ -93,10 +94,11 @@ public final class Demonstration {
         return prove(ended);
     }
 
-    /// The story begins with the first trade that is received: before it there is nothing to lose.
+    /// The clock runs only while the listener is connected and trades flow: before, there is nothing to
+    /// lose, and on a busy machine a JVM takes its time to start.
     private void awaitTrades() throws InterruptedException {
         long until = System.nanoTime() + START_PATIENCE.toNanos();
-        while (traded() == 0 && System.nanoTime() < until) {
+        while ((traded() == 0 || exchange.openConnections() == 0) && System.nanoTime() < until) {
             if (listener.endsWithin(LOOK_EVERY)) {
                 giveUp("the listener ended by itself. " + listener.lastWords());
             }
