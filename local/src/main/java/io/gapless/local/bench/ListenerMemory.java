@@ -3,7 +3,7 @@ package io.gapless.local.bench;
 import java.util.List;
 import java.util.Map;
 
-/// How the listener's JVM is started in a container of 512 MB.
+/// How the listener's JVM is started in a container of 512 MB: as `listener/Dockerfile` does it.
 public final class ListenerMemory {
     /// A heap of fixed size that is touched at the start: what is too much shows at once, and what
     /// grows later is not the heap. What the compiler and the adapters have freed goes back to the
