@@ -16,6 +16,8 @@ public enum Fault {
     /// At a call, before it, while it is on its way, or after it.
     KILLED_AT_CALL(0.01),
     PAUSED(0.003),
+    /// Between having decided on a call and making it: a zombie.
+    PAUSED_AT_CALL(0.005),
     DEPLOY(0.002),
     CLOCK_JUMPED(0.004),
     S3_THROTTLED(0.05),
@@ -31,9 +33,11 @@ public enum Fault {
     DYNAMO_LATE(0.05),
     DYNAMO_SLOW(0.05),
     DYNAMO_AWAY(0.001),
-    REST_LAGS(0.003),
+    REST_LAGS(0.01),
+    /// As long as a writer stands still that has claimed and not put.
+    REST_LAGS_BEHIND_A_ZOMBIE(0.5),
     /// Ids are not served for a while, though ids on both sides are.
-    REST_STEPS_OVER(0.003),
+    REST_STEPS_OVER(0.02),
     REST_EMPTY_PAGE(0.05),
     REST_SHORT_PAGE(0.05),
     REST_STARTS_LATE(0.05),

@@ -2,6 +2,7 @@ package io.gapless.simulation;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -12,13 +13,16 @@ final class Faults {
 
     private static final double CHANCE_OF_A_KIND = 0.35;
 
+    private static final double OFTEN = 4;
+
     private final SplittableRandom chance;
     private final Story story;
     private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
     private final Map<Fault, Map<Step, Long>> struck = new EnumMap<>(Fault.class);
     private boolean calm;
 
-    Faults(SplittableRandom chance, Story story) {
+    /// @param needed kinds that this world has in any case, and often
+    Faults(SplittableRandom chance, Story story, Set<Fault> needed) {
         this.chance = chance;
         this.story = story;
         Fault[] all = Fault.values();
@@ -32,6 +36,7 @@ final class Faults {
                 rates.put(fault, rate(fault));
             }
         }
+        needed.forEach(fault -> rates.put(fault, often(fault)));
     }
 
     /// Whether this happens now.
@@ -73,6 +78,10 @@ final class Faults {
     long micros(double leastSeconds, double mostSeconds) {
         double factor = Math.pow(mostSeconds / leastSeconds, chance.nextDouble());
         return Math.round(leastSeconds * factor * 1e6);
+    }
+
+    private static double often(Fault fault) {
+        return Math.min(1, OFTEN * fault.rate());
     }
 
     private double rate(Fault fault) {

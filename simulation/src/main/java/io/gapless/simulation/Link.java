@@ -1,6 +1,7 @@
 package io.gapless.simulation;
 
 import io.gapless.archive.StorageUnavailableException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,6 +15,8 @@ final class Link {
 
     /// The latest that a write may land after it was given up, in seconds.
     private static final double LATEST = 1_200;
+
+    private static final double LONGEST_PAUSE = 1_200;
 
     /// The faults of a store.
     ///
@@ -43,6 +46,9 @@ final class Link {
         Faults faults = world.faults();
         process.requireAlive();
         Supplier<String> who = () -> process + " (" + about + ")";
+        if (faults.strikes(Fault.PAUSED_AT_CALL, step, who)) {
+            pauseAt(step);
+        }
         boolean dies = faults.strikes(Fault.KILLED_AT_CALL, step, who);
         int when = dies ? faults.chance().nextInt(3) : -1;
         if (when == 0) {
@@ -88,6 +94,21 @@ final class Link {
             throw new StorageUnavailableException("time-out, took effect: " + about, null);
         }
         return reply.get(about);
+    }
+
+    /// Where history lags too, somebody may find that only this process ever had the trades.
+    private void pauseAt(Step step) {
+        World world = process.world();
+        Faults faults = world.faults();
+        long micros = faults.micros(2, LONGEST_PAUSE);
+        process.pauseFor(micros);
+        boolean lags =
+                step == Step.PUT
+                        && faults.strikes(Fault.REST_LAGS_BEHIND_A_ZOMBIE, step, process::toString);
+        if (lags) {
+            world.lag(Duration.ofSeconds((long) LONGEST_PAUSE), micros + micros / 4);
+        }
+        process.sleep(1);
     }
 
     private <T> void landed(String about, Supplier<T> effect) {

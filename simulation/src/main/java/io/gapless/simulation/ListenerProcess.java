@@ -1,5 +1,6 @@
 package io.gapless.simulation;
 
+import io.gapless.archive.Checkpoint;
 import io.gapless.binance.BanMemory;
 import io.gapless.binance.BudgetedHistory;
 import io.gapless.binance.RequestBudget;
@@ -12,12 +13,17 @@ import io.gapless.listener.feed.SimulatedTradeFeed.Connection;
 import io.gapless.listener.feed.TradeFeed;
 import io.gapless.listener.ingest.ActionThreads;
 import io.gapless.listener.start.CannotStartException;
+import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
+import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
@@ -38,6 +44,7 @@ final class ListenerProcess extends SimulatedProcess {
     private final SplittableRandom random;
     private final long turn;
     private final Runnable ended;
+    private final Map<Symbol, Coverage> received = new TreeMap<>();
 
     /// @param ended told when it is no more, whatever the reason
     ListenerProcess(
@@ -55,15 +62,19 @@ final class ListenerProcess extends SimulatedProcess {
         this.ended = ended;
         turn = random.nextLong(SHORTEST_TURN, LONGEST_TURN);
         RemoteStores stores = new RemoteStores(this);
+        Sabotage sabotage = world.sabotage();
+        Sabotage.Program self = new Sabotage.Program(name, false, clock());
         RequestBudget budget = new RequestBudget(WEIGHT_PER_MINUTE);
         listener =
                 new Listener(
                         settings,
                         new ListenerParts(
-                                stores.archive(),
-                                stores.checkpoints(),
+                                sabotage.archive(stores.archive(), self),
+                                sabotage.checkpoints(stores.checkpoints(), self),
                                 new BudgetedHistory(
-                                        new RemoteHistory(this, address, budget::heard),
+                                        sabotage.history(
+                                                new RemoteHistory(this, address, budget::heard),
+                                                self),
                                         budget,
                                         new BanMemory(stores.marks(), "listener"),
                                         clock()),
@@ -81,6 +92,9 @@ final class ListenerProcess extends SimulatedProcess {
             try {
                 ExitCode code = listener.run();
                 world().story().tell(() -> this + " ends: " + code);
+                if (code == ExitCode.STOPPED) {
+                    requireNothingLeft();
+                }
             } catch (CannotStartException e) {
                 world().story().tell(() -> this + " cannot start: " + e.reasons());
             }
@@ -92,6 +106,32 @@ final class ListenerProcess extends SimulatedProcess {
     void stop() {
         world().story().tell(() -> this + " is told to stop");
         listener.stop();
+    }
+
+    /// Who stops in good order has archived all that it received, or has seen others claim it.
+    private void requireNothingLeft() {
+        for (Map.Entry<Symbol, Coverage> each : received.entrySet()) {
+            Checkpoint checkpoint = world().witness().newest(each.getKey());
+            Coverage left =
+                    each.getValue()
+                            .intersect(checkpoint.wanted().all(Long.MAX_VALUE - 1))
+                            .minus(checkpoint.taken());
+            if (!left.isEmpty()) {
+                throw new BrokenPromise(
+                        "%s has stopped in good order and left %s of %s"
+                                .formatted(this, left, each.getKey()));
+            }
+        }
+    }
+
+    /// A connection delivers a trade.
+    void receive(Connection connection, int symbol, Trade trade) {
+        if (connection.trade(symbol, world().sabotage().received(trade))) {
+            received.merge(
+                    world().market().symbols().get(symbol),
+                    Coverage.of(new TradeIdRange(trade.id(), trade.id())),
+                    Coverage::plus);
+        }
     }
 
     @Override
@@ -134,7 +174,8 @@ final class ListenerProcess extends SimulatedProcess {
                         streams.sent(ListenerProcess.this, connection, text);
                     }
                 },
-                random.split());
+                random.split(),
+                world().sabotage().losesAtStop());
     }
 
     private ActionThreads threads() {

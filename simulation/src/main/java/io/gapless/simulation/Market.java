@@ -78,6 +78,9 @@ final class Market {
                                 ? random.nextInt(MOST_IN_A_BURST)
                                 : 0;
             }
+            if (at >= until) {
+                break;
+            }
             price = Math.max(1, price + random.nextLong(-1_000_000, 1_000_001));
             trades.add(
                     id,

@@ -1,5 +1,7 @@
 package io.gapless.simulation;
 
+import io.gapless.archive.Claim;
+import io.gapless.archive.Gap;
 import io.gapless.backfill.BackfillRequest;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.listener.ListenerSettings;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /// Runs the programs as an operator's machines do: listeners that are started again when they end, a
@@ -22,7 +25,8 @@ final class Operations {
     private static final long LOOK_EVERY = 10 * SECOND;
     private static final long REPAIR_EVERY = 60 * SECOND;
     private static final Duration ABSENT_AFTER = Duration.ofMinutes(12);
-    private static final double LONGEST_STEP_OVER = 300;
+    private static final double LONGEST_STEP_OVER = 600;
+    private static final double LONGEST_PAUSE = 1_200;
     private static final double LONGEST_SKEW = 300;
     private static final int MOST_LISTENERS = 3;
     private static final int MOST_CONTAINERS = 5;
@@ -63,7 +67,7 @@ final class Operations {
                         new Claimant("repair", Duration.ofSeconds(30)),
                         Duration.ofSeconds(choices.nextInt(60, 300)),
                         ABSENT_AFTER,
-                        Duration.ofMinutes(choices.nextInt(2, 10)));
+                        Duration.ofSeconds(choices.nextInt(20, 600)));
     }
 
     void begin() {
@@ -88,6 +92,8 @@ final class Operations {
         steppedOver.forEach(symbol -> world.market().tape().showAll(symbol.exchangeName()));
         listeners.forEach(listener -> listener.setSkew(0));
         containers.forEach(container -> container.setSkew(0));
+        listeners.forEach(SimulatedProcess::goOn);
+        containers.forEach(SimulatedProcess::goOn);
     }
 
     /// SIGTERM for all.
@@ -117,7 +123,7 @@ final class Operations {
                         new Address(world),
                         streams,
                         listenerSettings,
-                        programs.split(),
+                        world.sabotage().chance(programs.split()),
                         () -> {
                             listeners.removeAll(self);
                             world.time().after(world.faults().micros(2, 120), this::startListener);
@@ -128,7 +134,7 @@ final class Operations {
     }
 
     private void scheduledRepair() {
-        if (over) {
+        if (over || !world.sabotage().repairs()) {
             return;
         }
         container().ifPresent(idle -> idle.invoke(BackfillRequest.Scheduled.ALL, () -> {}));
@@ -152,7 +158,7 @@ final class Operations {
                         skew(),
                         repairs,
                         repairSettings,
-                        programs.split());
+                        world.sabotage().chance(programs.split()));
         containers.add(made);
         return Optional.of(made);
     }
@@ -208,9 +214,9 @@ final class Operations {
             world.weather().dynamoAwayFor(faults.micros(10, 600));
         }
         if (faults.strikes(Fault.REST_LAGS, Step.IDLE, () -> "REST")) {
-            world.market().tape().lag(Duration.ofSeconds(faults.chance().nextInt(1, 300)));
-            world.time()
-                    .after(faults.micros(10, 600), () -> world.market().tape().lag(Duration.ZERO));
+            world.lag(
+                    Duration.ofSeconds(faults.chance().nextInt(1, 1_200)),
+                    faults.micros(10, 1_200));
         }
         stepOver();
         world.time().after(LOOK_EVERY, this::look);
@@ -219,11 +225,26 @@ final class Operations {
     private void lookAtProcess(SimulatedProcess process) {
         Faults faults = world.faults();
         if (faults.strikes(Fault.PAUSED, Step.IDLE, process::toString)) {
-            process.pauseFor(faults.micros(2, 300));
+            process.pauseFor(faults.micros(2, LONGEST_PAUSE));
         }
         if (faults.strikes(Fault.CLOCK_JUMPED, Step.IDLE, process::toString)) {
             process.setSkew(randomSkew());
         }
+    }
+
+    /// Ids that a repair is going to ask for, if there are any.
+    private TradeIdRange wantedMost(Symbol symbol) {
+        List<Claim> claims = world.witness().newest(symbol).claims();
+        if (!claims.isEmpty()) {
+            return claims.getFirst().range();
+        }
+        List<Gap> gaps = world.witness().newest(symbol).gaps(OptionalLong.empty());
+        if (!gaps.isEmpty()) {
+            return gaps.getFirst().range();
+        }
+        TradeIdRange all = world.market().ids(symbol).span().orElseThrow();
+        long from = all.first() + world.faults().chance().nextLong(all.size());
+        return new TradeIdRange(from, from + world.faults().chance().nextInt(200));
     }
 
     /// Once per symbol at most, and for less than it takes to call ids absent.
@@ -233,10 +254,7 @@ final class Operations {
             if (!steppedOver.contains(symbol)
                     && faults.strikes(Fault.REST_STEPS_OVER, Step.IDLE, symbol::toString)) {
                 steppedOver.add(symbol);
-                TradeIdRange all = world.market().ids(symbol).span().orElseThrow();
-                long from = all.first() + faults.chance().nextLong(all.size());
-                long to = from + faults.chance().nextInt(200);
-                world.market().tape().stepOver(symbol.exchangeName(), new TradeIdRange(from, to));
+                world.market().tape().stepOver(symbol.exchangeName(), wantedMost(symbol));
                 world.time()
                         .after(
                                 faults.micros(10, LONGEST_STEP_OVER),

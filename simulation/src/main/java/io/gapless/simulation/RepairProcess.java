@@ -35,17 +35,20 @@ final class RepairProcess extends SimulatedProcess {
             SplittableRandom random) {
         super(world, name, skew);
         RemoteStores stores = new RemoteStores(this);
+        Sabotage sabotage = world.sabotage();
+        Sabotage.Program self = new Sabotage.Program(name, true, clock());
         RequestBudget budget = new RequestBudget(WEIGHT_PER_MINUTE);
         backfill =
                 new Backfill(
-                        stores.archive(),
-                        stores.checkpoints(),
+                        sabotage.archive(stores.archive(), self),
+                        sabotage.checkpoints(stores.checkpoints(), self),
                         new BudgetedHistory(
-                                new RemoteHistory(this, address, budget::heard),
+                                sabotage.history(
+                                        new RemoteHistory(this, address, budget::heard), self),
                                 budget,
                                 new BanMemory(stores.marks(), "backfill"),
                                 clock()),
-                        settings,
+                        sabotage.repair(settings),
                         clock(),
                         pause(),
                         random);

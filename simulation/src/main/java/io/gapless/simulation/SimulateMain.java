@@ -65,6 +65,8 @@ public final class SimulateMain implements Callable<Integer> {
         Duration simulated = Duration.ZERO;
         Duration longestHealing = Duration.ZERO;
         long trades = 0;
+        long voids = 0;
+        long absent = 0;
         long done = 0;
         long begun = System.nanoTime();
         long told = begun;
@@ -77,6 +79,8 @@ public final class SimulateMain implements Callable<Integer> {
                 counts.add(result.faults());
                 simulated = simulated.plus(result.simulated());
                 trades += result.trades();
+                voids += result.voids();
+                absent += result.absent();
                 if (result.healed().compareTo(longestHealing) > 0) {
                     longestHealing = result.healed();
                 }
@@ -102,11 +106,13 @@ public final class SimulateMain implements Callable<Integer> {
         }
         out.print(counts);
         out.printf(
-                "%d worlds from seed %d, %d simulated hours, %d trades, slowest to heal %s: %s%n",
+                "%d worlds from seed %d, %d simulated hours, %d trades, %d voids, %d ids absent, slowest to heal %s: %s%n",
                 done,
                 from,
                 simulated.toHours(),
                 trades,
+                voids,
+                absent,
                 longestHealing,
                 broken == 0 ? "nothing lost, nothing twice" : broken + " broken promises");
         out.flush();

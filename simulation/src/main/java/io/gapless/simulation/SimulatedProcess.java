@@ -4,9 +4,11 @@ import io.gapless.protocol.Pause;
 import io.gapless.trade.Trade;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 /// A process: it can be killed at any moment, paused and resumed, and its clock may be wrong.
 class SimulatedProcess {
@@ -14,6 +16,7 @@ class SimulatedProcess {
     private final String name;
     private final List<Coroutine> coroutines = new ArrayList<>();
     private Optional<Coroutine> running = Optional.empty();
+    private final Queue<Runnable> held = new ArrayDeque<>();
     private long pausedUntil;
     private long skew;
     private boolean dead;
@@ -62,8 +65,8 @@ class SimulatedProcess {
         if (dead) {
             return;
         }
-        if (isPaused()) {
-            world.time().at(pausedUntil, () -> turn(what));
+        if (isPaused() || !held.isEmpty()) {
+            held.add(what);
             return;
         }
         what.run();
@@ -131,10 +134,19 @@ class SimulatedProcess {
 
     final void pauseFor(long micros) {
         pausedUntil = Math.max(pausedUntil, world.time().now() + micros);
+        world.time().at(pausedUntil, this::catchUp);
     }
 
     final void goOn() {
         pausedUntil = world.time().now();
+        world.time().after(0, this::catchUp);
+    }
+
+    /// All that it would have done meanwhile, in order; something of it may be a pause.
+    private void catchUp() {
+        while (!dead && !isPaused() && !held.isEmpty()) {
+            held.remove().run();
+        }
     }
 
     final void setSkew(long micros) {

@@ -29,15 +29,17 @@ public final class Simulation {
     private final World world;
     private final Operations operations;
 
-    private Simulation(long seed, boolean told) {
+    private Simulation(long seed, boolean told, Sabotage sabotage) {
         this.seed = seed;
-        world = new World(seed, told);
+        world = new World(seed, told, sabotage);
         operations = new Operations(world);
     }
 
     /// What came of a world in which every promise was kept.
     ///
     /// @param trades how many were traded
+    /// @param voids objects without rows
+    /// @param absent ids that were found never to have been issued
     /// @param healed how long after the end of the faults everything was archived
     /// @param digest differs when anything was stored differently
     /// @param story empty unless it was asked for
@@ -46,6 +48,8 @@ public final class Simulation {
             long seed,
             long trades,
             int objects,
+            long voids,
+            long absent,
             long events,
             Duration simulated,
             Duration healed,
@@ -58,15 +62,23 @@ public final class Simulation {
     /// @throws BrokenPromise with the seed and what happened to the ids in question
     public static Result run(long seed) {
         try {
-            return on(new Simulation(seed, false));
+            return on(new Simulation(seed, false, Sabotage.NONE));
         } catch (BrokenPromise | IllegalStateException e) {
             return tell(seed);
         }
     }
 
+    /// Runs a seed's world with a mistake in it.
+    ///
+    /// @throws BrokenPromise when the mistake has shown itself
+    /// @throws IllegalStateException when it has, in a program that noticed what cannot happen
+    static Result run(long seed, Sabotage sabotage) {
+        return on(new Simulation(seed, false, sabotage));
+    }
+
     /// Runs a seed's world and keeps its story.
     public static Result tell(long seed) {
-        Simulation simulation = new Simulation(seed, true);
+        Simulation simulation = new Simulation(seed, true, Sabotage.NONE);
         try {
             return on(simulation);
         } catch (BrokenPromise | IllegalStateException e) {
@@ -130,6 +142,8 @@ public final class Simulation {
                 seed,
                 world.market().trades(),
                 world.witness().objects(),
+                world.witness().voids(),
+                world.witness().all().stream().mapToLong(c -> c.absent().size()).sum(),
                 world.time().count(),
                 Duration.ofNanos((world.time().now() - start) * 1_000),
                 healed,

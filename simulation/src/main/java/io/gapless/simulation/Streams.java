@@ -106,7 +106,8 @@ final class Streams {
         stream.process.later(
                 arrival - sentAt,
                 () ->
-                        stream.connection.trade(
+                        stream.process.receive(
+                                stream.connection,
                                 symbol,
                                 new Trade(
                                         trade.id(),

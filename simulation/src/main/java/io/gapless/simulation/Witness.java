@@ -69,6 +69,11 @@ final class Witness {
         return digest;
     }
 
+    /// Objects without rows.
+    long voids() {
+        return contents.values().stream().filter(Content.Void.class::isInstance).count();
+    }
+
     int objects() {
         return contents.size();
     }

@@ -21,6 +21,7 @@ final class World {
     private static final long SHORTEST_LATENCY = 2_000;
     private static final long LONGEST_LATENCY = 80_000;
 
+    private final Sabotage sabotage;
     private final Timeline time;
     private final Story story;
     private final Market market;
@@ -32,7 +33,8 @@ final class World {
     private final Duration lifetimeOfConnections;
     private final long troubleEnds;
 
-    World(long seed, boolean told) {
+    World(long seed, boolean told, Sabotage sabotage) {
+        this.sabotage = sabotage;
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom tape = random.split();
         network = random.split();
@@ -43,7 +45,7 @@ final class World {
                 (choices.nextBoolean() ? NOON : LATE).plusMillis(choices.nextInt(1_200_000));
         time = new Timeline(start);
         story = new Story(time, told);
-        faults = new Faults(trouble, story);
+        faults = new Faults(trouble, story, sabotage.needs());
         weather = new Weather(time);
         troubleEnds = time.now() + TROUBLE.toNanos() / 1_000;
         Map<Symbol, Integer> counts = new TreeMap<>();
@@ -56,6 +58,10 @@ final class World {
         witness = new Witness(time, market, story);
         lifetimeOfConnections =
                 Duration.ofMinutes(choices.nextBoolean() ? 5 + choices.nextInt(40) : 23 * 60);
+    }
+
+    Sabotage sabotage() {
+        return sabotage;
     }
 
     Timeline time() {
@@ -94,6 +100,12 @@ final class World {
     /// When trading and faults end, µs.
     long troubleEnds() {
         return troubleEnds;
+    }
+
+    /// Lets history lag behind for some µs.
+    void lag(Duration behind, long micros) {
+        market.tape().lag(behind);
+        time.after(micros, () -> market.tape().lag(Duration.ZERO));
     }
 
     /// How long something is under way, µs.

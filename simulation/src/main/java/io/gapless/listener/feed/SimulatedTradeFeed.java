@@ -48,11 +48,18 @@ public final class SimulatedTradeFeed implements TradeFeed {
     private final FeedSupervisor supervisor;
     private final Map<Integer, Connection> connections = new LinkedHashMap<>();
     private final List<Connection> holding = new ArrayList<>();
+    private final boolean losesAtStop;
     private boolean stopped;
 
     /// @param lifetime age at which connections are replaced
+    /// @param losesAtStop a mistake, for tests of tests: what was received and not drained is lost
     public SimulatedTradeFeed(
-            List<Symbol> symbols, Duration lifetime, Surroundings world, RandomGenerator random) {
+            List<Symbol> symbols,
+            Duration lifetime,
+            Surroundings world,
+            RandomGenerator random,
+            boolean losesAtStop) {
+        this.losesAtStop = losesAtStop;
         this.symbols = List.copyOf(symbols);
         this.world = world;
         settings =
@@ -127,9 +134,11 @@ public final class SimulatedTradeFeed implements TradeFeed {
         }
 
         /// A frame with a trade arrives.
-        public void trade(int symbol, Trade trade) {
+        ///
+        /// @return whether somebody reads it
+        public boolean trade(int symbol, Trade trade) {
             if (over || !open || stopped) {
-                return;
+                return false;
             }
             frames++;
             trades++;
@@ -137,6 +146,7 @@ public final class SimulatedTradeFeed implements TradeFeed {
                 holding.add(this);
             }
             rows.add(symbol, trade);
+            return true;
         }
 
         /// A request is answered.
@@ -249,6 +259,10 @@ public final class SimulatedTradeFeed implements TradeFeed {
     public void stop() {
         if (!stopped) {
             stopped = true;
+            if (losesAtStop) {
+                holding.forEach(each -> each.rows.clear());
+                holding.clear();
+            }
             tell(new FeedEvent.Stop());
         }
     }
