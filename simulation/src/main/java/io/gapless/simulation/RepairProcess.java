@@ -71,7 +71,7 @@ final class RepairProcess extends SimulatedProcess {
                             }
                         });
         run(() -> {
-            world().story().tell(() -> this + " begins " + request);
+            world().story().tell(() -> this + " begins " + told(request));
             try {
                 Backfill.Result result =
                         backfill.run(
@@ -85,6 +85,13 @@ final class RepairProcess extends SimulatedProcess {
             }
             busy = false;
         });
+    }
+
+    private static String told(BackfillRequest request) {
+        return switch (request) {
+            case BackfillRequest.Scheduled _ -> "a scheduled run";
+            case BackfillRequest.Manual(var asked) -> asked.toString();
+        };
     }
 
     private static String told(RepairReport report) {

@@ -81,7 +81,7 @@ final class Witness {
     PutOutcome put(
             SimulatedProcess process, String key, byte[] body, Map<String, String> metadata) {
         PutOutcome outcome = archive.put(key, body, metadata);
-        story.tell(() -> process + " puts " + key + " " + metadata + ": " + outcome);
+        story.tell(() -> process + " puts " + key + " " + new TreeMap<>(metadata) + ": " + outcome);
         digest = 31 * digest + key.hashCode();
         if (outcome == PutOutcome.CREATED && key.startsWith(BatchKey.ROOT)) {
             created(BatchKey.parse(key), CODEC.decode(BatchKey.parse(key), body));
