@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +48,18 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     private final TradeHistory history;
     private final Marks marks;
     private final InstantSource clock;
+    private final Consumer<String> metrics;
 
-    /// As Lambda makes it: from the environment.
+    /// As Lambda makes it: from the environment, with standard output as the log in which CloudWatch
+    /// finds the metrics.
     public BackfillHandler() {
-        this(System.getenv());
+        this(System.getenv(), System.out::println);
     }
 
     /// @param env the environment's variables, AWS's own among them
-    public BackfillHandler(Map<String, String> env) {
+    /// @param metrics gets a line in CloudWatch's embedded format after each scheduled run
+    public BackfillHandler(Map<String, String> env, Consumer<String> metrics) {
+        this.metrics = metrics;
         config = BackfillConfig.from(env);
         clock = Clock.systemUTC();
         AwsClients clients = AwsClients.open(AwsSettings.from(env));
@@ -97,8 +102,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     private Map<String, Object> runAndTellHealth(BackfillRequest request, Instant deadline) {
         Backfill.Result result = repaired(request, deadline);
         Instant now = clock.instant();
-        // Standard output is the log, where CloudWatch finds the metrics.
-        System.out.println(
+        metrics.accept(
                 RepairMetricsLine.of(
                         config.bucket(),
                         result.report(),

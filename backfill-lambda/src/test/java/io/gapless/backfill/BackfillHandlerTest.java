@@ -247,7 +247,8 @@ class BackfillHandlerTest {
         env.put(Setting.CHECKPOINT_TABLE.variable(), table);
         env.put(Setting.BINANCE_REST_URL.variable(), exchange.restUrl().toString());
         Object parsed = new JsonMapper().readValue(event, Object.class);
-        return new BackfillHandler(env).handleRequest(parsed, new RemainingTime(remaining));
+        return new BackfillHandler(env, _ -> {})
+                .handleRequest(parsed, new RemainingTime(remaining));
     }
 
     private Instant tradeTime(Symbol symbol, long id) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks the exchange again when that may help, until its time is up.
 final class Patience {
@@ -18,6 +20,7 @@ final class Patience {
     /// Times that a question may have to wait for weight or for the end of a ban.
     static final int MAX_WAITS = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
@@ -53,6 +56,11 @@ final class Patience {
                 return reply;
             }
             if (again.isAfter(now)) {
+                if (waits == 0 && reply instanceof Reply.Refused<T>(var refusal)) {
+                    LOG.atWarn()
+                            .addKeyValue("problem", refusal.sentence())
+                            .log("waiting for the exchange");
+                }
                 pause.pause(Duration.between(now, again));
             }
         }

@@ -73,6 +73,7 @@ final class LiveRun {
                     "Without the exchange: `./gapless run` shows everything with one of its own.");
             return false;
         }
+        listener.complaints().forEach(text -> story.tell("listener: " + text));
         story.tell("the listener is told to stop (SIGTERM) and writes what it holds");
         listener.stop(STOP_PATIENCE);
         story.tell(ArchiveProgress.of(stores.checkpoints()).toString());

@@ -107,7 +107,7 @@ public final class LocalSystem implements AutoCloseable {
         return new LocalSystem(
                 settings,
                 stores,
-                Repairer.of(new BackfillHandler(env), TIME_BUDGET),
+                Repairer.of(new BackfillHandler(env, _ -> {}), TIME_BUDGET),
                 emulators::trouble,
                 emulators::close,
                 out);
