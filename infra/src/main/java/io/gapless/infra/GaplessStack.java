@@ -3,10 +3,12 @@ package io.gapless.infra;
 import io.gapless.infra.catalogue.Catalogue;
 import io.gapless.infra.settings.Settings;
 import io.gapless.infra.watching.Watching;
+import java.util.List;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 import software.constructs.Construct;
 
@@ -56,7 +58,14 @@ public final class GaplessStack extends Stack {
                                     backfill.log()));
             output("Dashboard", watching.dashboardUrl(), "Is everything there, how late");
         }
-        Tags.of(this).add("gapless", settings.name());
+        Tags.of(this)
+                .add(
+                        "gapless",
+                        settings.name(),
+                        // Dashboards take tags since recently, and not in every region.
+                        TagProps.builder()
+                                .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard"))
+                                .build());
     }
 
     private String manualBackfill(BackfillFunction backfill) {
