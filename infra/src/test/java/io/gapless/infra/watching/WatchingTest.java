@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,6 +109,30 @@ class WatchingTest {
                         Arrays.stream(Runbook.values())
                                 .map(Runbook::title)
                                 .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void theDocumentListsEveryMetricWithItsMeaning() throws Exception {
+        String document = Files.readString(Path.of("../docs/operations.md"));
+        for (ListenerMetric metric : ListenerMetric.values()) {
+            assertThat(document)
+                    .contains(
+                            "| listener | **%s** | %s | %s%s |"
+                                    .formatted(
+                                            metric.label(),
+                                            metric.unit().name().toLowerCase(Locale.ROOT),
+                                            metric.meaning(),
+                                            metric.isMetric() ? "" : " (property)"));
+        }
+        for (RepairMetric metric : RepairMetric.values()) {
+            assertThat(document)
+                    .contains(
+                            "| repair | **%s** | %s | %s |"
+                                    .formatted(
+                                            metric.label(),
+                                            metric.unit().name().toLowerCase(Locale.ROOT),
+                                            metric.meaning()));
+        }
     }
 
     @Test
