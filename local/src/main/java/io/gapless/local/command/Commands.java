@@ -17,6 +17,7 @@ public final class Commands {
                 .addSubcommand(new RepairCommand())
                 .addSubcommand(new RebuildCommand())
                 .addSubcommand(new ExchangeCommand())
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new ChaosCommand());
     }
 }

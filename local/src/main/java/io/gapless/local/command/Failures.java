@@ -4,6 +4,7 @@ import io.gapless.archive.StorageRefusedException;
 import io.gapless.archive.StorageUnavailableException;
 import io.gapless.config.InvalidConfigurationException;
 import io.gapless.local.run.CannotGoOnException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -36,9 +37,14 @@ public final class Failures implements IExecutionExceptionHandler {
     }
 
     private static int tell(Exception e, CommandLine command, int code) {
-        command.getErr().println("gapless: " + e.getMessage());
-        command.getErr().flush();
+        tell(e, command.getErr());
         return code;
+    }
+
+    /// Says what has failed where the command can go on.
+    static void tell(Exception e, PrintWriter errors) {
+        errors.println("gapless: " + e.getMessage());
+        errors.flush();
     }
 
     /// Something outside is not as it must be; the message is a sentence for the user.

@@ -1,5 +1,6 @@
 package io.gapless.local.command;
 
+import io.gapless.archive.StorageUnavailableException;
 import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillConfig;
 import io.gapless.backfill.BackfillReportJson;
@@ -59,14 +60,22 @@ final class RepairCommand implements Callable<Integer> {
             Backfill backfill = repairs.over(stores);
             while (true) {
                 Instant begun = clock.instant();
-                Backfill.Result result =
-                        backfill.run(
-                                BackfillRequest.Scheduled.ALL,
-                                begun.plus(budget()),
-                                RepairProgress.NONE);
-                print(result, out);
-                if (every == null) {
-                    return result.report().left() == 0 ? 0 : 1;
+                try {
+                    Backfill.Result result =
+                            backfill.run(
+                                    BackfillRequest.Scheduled.ALL,
+                                    begun.plus(budget()),
+                                    RepairProgress.NONE);
+                    print(result, out);
+                    if (every == null) {
+                        return result.report().left() == 0 ? 0 : 1;
+                    }
+                } catch (StorageUnavailableException e) {
+                    if (every == null) {
+                        throw e;
+                    }
+                    // As the Lambda's schedule does: the next run finds whatever there is to do.
+                    Failures.tell(e, Output.errors(spec));
                 }
                 Duration rest = Duration.between(clock.instant(), begun.plus(every));
                 if (rest.isPositive()) {

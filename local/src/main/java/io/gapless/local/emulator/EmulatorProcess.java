@@ -61,7 +61,7 @@ final class EmulatorProcess implements AutoCloseable {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Process process =
                     new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
+                            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
             return new EmulatorProcess(name, process, log);
         } catch (IOException e) {

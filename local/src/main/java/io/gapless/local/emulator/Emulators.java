@@ -10,7 +10,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -21,14 +24,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// At most one process has them at a time. Another one that wants to look joins: it uses those that run,
 /// and leaves them alone.
 public final class Emulators implements AutoCloseable {
-    private final Endpoints endpoints;
-    private final List<EmulatorProcess> processes;
+    private final EmulatedAws aws;
+    private final Map<Emulator, EmulatorProcess> processes = new EnumMap<>(Emulator.class);
     private final Runnable closing;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Endpoints endpoints;
 
-    private Emulators(Endpoints endpoints, List<EmulatorProcess> processes, Runnable closing) {
+    private Emulators(
+            EmulatedAws aws,
+            Endpoints endpoints,
+            Map<Emulator, EmulatorProcess> processes,
+            Runnable closing) {
+        this.aws = aws;
         this.endpoints = endpoints;
-        this.processes = processes;
+        this.processes.putAll(processes);
         this.closing = closing;
     }
 
@@ -56,7 +65,48 @@ public final class Emulators implements AutoCloseable {
 
     /// What is wrong with them, a sentence; empty while they live.
     public Optional<String> trouble() {
-        return processes.stream().map(EmulatorProcess::trouble).flatMap(Optional::stream).findAny();
+        return processes().stream()
+                .map(EmulatorProcess::trouble)
+                .flatMap(Optional::stream)
+                .findAny();
+    }
+
+    /// Ends one of them, until it is [started again][#restart(Emulator)]. What it stores stays.
+    public void interrupt(Emulator which) {
+        process(which).close();
+    }
+
+    /// Starts one again that was interrupted. It listens somewhere else then.
+    ///
+    /// @throws StorageRefusedException when it does not start
+    public void restart(Emulator which) throws InterruptedException {
+        EmulatorProcess process = which.start(aws, Checkout.ofThisProgram().emulators());
+        synchronized (processes) {
+            processes.put(which, process);
+        }
+        if (closed.get()) {
+            process.close();
+            return;
+        }
+        endpoints = endpoints.with(which, process.endpoint());
+        try {
+            endpoints.write(aws.endpoints());
+        } catch (IOException e) {
+            throw cannotUse(aws, e);
+        }
+    }
+
+    private EmulatorProcess process(Emulator which) {
+        synchronized (processes) {
+            return Objects.requireNonNull(
+                    processes.get(which), "only joined: another process has the emulators");
+        }
+    }
+
+    private List<EmulatorProcess> processes() {
+        synchronized (processes) {
+            return List.copyOf(processes.values());
+        }
     }
 
     /// Ends them, if they were started here; a second call does nothing.
@@ -65,20 +115,21 @@ public final class Emulators implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        processes.forEach(EmulatorProcess::close);
+        processes().forEach(EmulatorProcess::close);
         closing.run();
     }
 
     private static Emulators joined(EmulatedAws aws) {
         try {
             return new Emulators(
+                    aws,
                     Endpoints.read(aws.endpoints())
                             .orElseThrow(() ->
                                     new StorageUnavailableException(
                                             "another gapless is just starting or ending on %s: try again in a few seconds"
                                                     .formatted(aws.dataDir()),
                                             null)),
-                    List.of(),
+                    Map.of(),
                     () -> {});
         } catch (IOException e) {
             throw cannotUse(aws, e);
@@ -126,31 +177,16 @@ public final class Emulators implements AutoCloseable {
 
     private static Emulators started(EmulatedAws aws, Path program, Runnable release)
             throws IOException, InterruptedException {
-        EmulatorProcess s3 =
-                EmulatorProcess.start(
-                        "S3Proxy",
-                        program,
-                        "io.gapless.emulators.S3Main",
-                        List.of(
-                                aws.s3Folder().toString(),
-                                Endpoints.ACCESS_KEY,
-                                Endpoints.SECRET_KEY),
-                        aws.logs().resolve("s3proxy.log"));
-        EmulatorProcess dynamoDb =
-                EmulatorProcess.start(
-                        "DynamoDB Local",
-                        program,
-                        "io.gapless.emulators.DynamoDbMain",
-                        List.of(aws.dynamoDbFolder().toString()),
-                        aws.logs().resolve("dynamodb-local.log"));
-        List<EmulatorProcess> both = List.of(s3, dynamoDb);
+        EmulatorProcess s3 = Emulator.S3.start(aws, program);
+        EmulatorProcess dynamoDb = Emulator.DYNAMODB.start(aws, program);
+        Map<Emulator, EmulatorProcess> both = Map.of(Emulator.S3, s3, Emulator.DYNAMODB, dynamoDb);
         boolean ready = false;
         try {
             Endpoints endpoints = new Endpoints(s3.endpoint(), dynamoDb.endpoint());
             Provision.bucketAndTable(endpoints);
             endpoints.write(aws.endpoints());
             ready = true;
-            return new Emulators(endpoints, both, release);
+            return new Emulators(aws, endpoints, both, release);
         } catch (SdkException e) {
             String why =
                     Stream.of(s3.trouble(), dynamoDb.trouble())
@@ -163,7 +199,7 @@ public final class Emulators implements AutoCloseable {
                     e);
         } finally {
             if (!ready) {
-                both.forEach(EmulatorProcess::close);
+                both.values().forEach(EmulatorProcess::close);
                 release.run();
             }
         }

@@ -38,6 +38,22 @@ public record Endpoints(URI s3, URI dynamoDb) {
                 "");
     }
 
+    /// The same, with one of them somewhere else.
+    Endpoints with(Emulator which, URI endpoint) {
+        return switch (which) {
+            case S3 -> new Endpoints(endpoint, dynamoDb);
+            case DYNAMODB -> new Endpoints(s3, endpoint);
+        };
+    }
+
+    /// Where one of them listens.
+    public URI of(Emulator which) {
+        return switch (which) {
+            case S3 -> s3;
+            case DYNAMODB -> dynamoDb;
+        };
+    }
+
     /// What a file says; empty if there is none.
     static Optional<Endpoints> read(Path file) throws IOException {
         if (!Files.exists(file)) {

@@ -2,7 +2,7 @@ package io.gapless.local.run;
 
 /// A run cannot go on: one of its processes is not as it must be. The message is a sentence for the user.
 public final class CannotGoOnException extends RuntimeException {
-    CannotGoOnException(String sentence) {
+    public CannotGoOnException(String sentence) {
         super(sentence);
     }
 }

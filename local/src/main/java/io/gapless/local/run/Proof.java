@@ -23,14 +23,15 @@ import java.util.Optional;
 /// @param twice ids archived more than once
 /// @param different rows that are not what was traded
 /// @param trades rows archived
-record Proof(
+public record Proof(
         String table,
         List<String> complaints,
         long missing,
         long twice,
         long different,
         long trades) {
-    static Proof of(
+    /// Reads every row.
+    public static Proof of(
             Verdict verdict, List<Symbol> symbols, SimulatedExchange exchange, Stores stores) {
         List<List<String>> rows = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
@@ -86,11 +87,13 @@ record Proof(
         return new Proof(table, complaints, missing, twice, different, trades);
     }
 
-    boolean holds() {
+    /// Whether the archive is what it promises to be.
+    public boolean holds() {
         return missing == 0 && twice == 0 && different == 0 && complaints.isEmpty() && trades > 0;
     }
 
-    String sentence() {
+    /// All of it in a line.
+    public String sentence() {
         return "%s: %,d trades archived, missing %,d, twice %,d, different from what was traded %,d"
                 .formatted(holds() ? "PROVED" : "NOT PROVED", trades, missing, twice, different);
     }

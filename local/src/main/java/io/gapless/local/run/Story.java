@@ -4,21 +4,21 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /// Prints what happens, a line each, with the time since the start: the same in a terminal and in a pipe.
-final class Story {
+public final class Story {
     private final PrintWriter out;
     private final long startedAt = System.nanoTime();
 
-    Story(PrintWriter out) {
+    public Story(PrintWriter out) {
         this.out = out;
     }
 
-    synchronized void tell(String text) {
+    public synchronized void tell(String text) {
         Duration since = Duration.ofNanos(System.nanoTime() - startedAt);
         out.printf("%02d:%02d  %s%n", since.toMinutes(), since.toSecondsPart(), text);
         out.flush();
     }
 
-    synchronized void print(String text) {
+    public synchronized void print(String text) {
         out.println(text);
         out.flush();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C, and every other way in which the JVM is told to end: passes it on, and then keeps the JVM until
 /// everything is closed.
-final class Termination implements AutoCloseable {
+public final class Termination implements AutoCloseable {
     /// More than everything takes that is stopped at the end.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -15,16 +15,16 @@ final class Termination implements AutoCloseable {
     private volatile boolean told;
     private volatile Runnable listener = () -> {};
 
-    Termination() {
+    public Termination() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /// Says who is to be told, on a thread of the JVM's own; in place of whoever was before.
-    void tell(Runnable next) {
+    public void tell(Runnable next) {
         listener = next;
     }
 
-    boolean isTold() {
+    public boolean isTold() {
         return told;
     }
 
