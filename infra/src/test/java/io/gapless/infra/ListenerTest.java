@@ -227,6 +227,38 @@ class ListenerTest {
         assertThat(dockerfile()).noneMatch(line -> line.startsWith("RUN"));
     }
 
+    /// `infra/image/try` runs the image on this machine; it proves something only while it does so as
+    /// the task does.
+    @Test
+    void theTrialOfTheImageRunsItAsTheTaskDoes() throws IOException {
+        String trial = Files.readString(Path.of("image/try"));
+        JsonNode task =
+                stacks.resource(Stacks.USUAL, "AWS::ECS::TaskDefinition").path("Properties");
+        JsonNode container = container();
+        JsonNode tmpfs = container.path("LinuxParameters").path("Tmpfs").path(0);
+        List<String> options = new ArrayList<>();
+        tmpfs.path("MountOptions").forEach(option -> options.add(option.asText()));
+        assertThat(trial)
+                .contains("--memory=" + task.path("Memory").asText() + "m")
+                .contains("CPUS:-" + task.path("Cpu").asInt() / 1024.0)
+                .contains("--read-only")
+                .contains("--cap-drop ALL")
+                .contains("--user " + container.path("User").asText())
+                .contains(
+                        "--tmpfs %s:%s,size=%dm"
+                                .formatted(
+                                        tmpfs.path("ContainerPath").asText(),
+                                        String.join(",", options),
+                                        tmpfs.path("Size").asInt()))
+                .contains("stop -t " + container.path("StopTimeout").asInt())
+                .contains(
+                        "'" + container.path("HealthCheck").path("Command").path(1).asText() + "'");
+        environment().keySet().stream()
+                .filter(name -> name.endsWith("_FILE") || name.endsWith("STOP_TIMEOUT"))
+                .forEach(name ->
+                        assertThat(trial).contains("-e " + name + "=" + environment().get(name)));
+    }
+
     @Test
     void heapAndTheRestFitIntoTheTask() throws IOException {
         String flags = instruction("ENTRYPOINT");
