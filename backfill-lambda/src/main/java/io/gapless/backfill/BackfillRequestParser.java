@@ -2,6 +2,7 @@ package io.gapless.backfill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gapless.backfill.BackfillRequest.Asked;
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
@@ -26,6 +27,9 @@ public final class BackfillRequestParser {
 
     /// Most ids in one range: about five years of the busiest symbol.
     public static final long MAX_IDS = 10_000_000_000L;
+
+    /// Most characters of an event, or of what is wrong with it, that are quoted.
+    private static final int MAX_QUOTED = 200;
 
     static final String ACCEPTED =
             """
@@ -99,9 +103,15 @@ public final class BackfillRequestParser {
                         symbol(item.get("symbol")), time(item, "from"), time(item, "to"));
             }
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw refused(shortened(item) + ": " + e.getMessage());
+            throw refused(
+                    shortened(item)
+                            + ": "
+                            + Excerpt.of(String.valueOf(e.getMessage()), MAX_QUOTED));
         }
-        throw refused("the keys " + keys + " are none that belong together");
+        throw refused(
+                "the keys "
+                        + Excerpt.of(keys.toString(), MAX_QUOTED)
+                        + " are none that belong together");
     }
 
     private static Asked cancel(JsonNode what) {
@@ -159,8 +169,7 @@ public final class BackfillRequestParser {
     }
 
     private static String shortened(JsonNode node) {
-        String text = node.toString();
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+        return Excerpt.of(node.toString(), MAX_QUOTED);
     }
 
     private static IllegalArgumentException refused(String why) {

@@ -1,5 +1,6 @@
 package io.gapless.aws;
 
+import io.gapless.trade.Excerpt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public record AwsSettings(
     public static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
     public static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
     public static final String SESSION_TOKEN = "AWS_SESSION_TOKEN";
+
+    /// Most characters of a wrong value that are quoted.
+    private static final int MAX_SHOWN = 200;
 
     /// Reads the environment.
     ///
@@ -71,13 +75,20 @@ public record AwsSettings(
         }
         try {
             URI uri = new URI(text);
-            if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+            if (uri.getScheme() != null
+                    && List.of("http", "https").contains(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null) {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
             // Said below, as of any other text that is no URL.
         }
-        errors.add(name + " is \"" + text + "\": expected a URL such as http://127.0.0.1:9000");
+        errors.add(
+                name
+                        + " is \""
+                        + Excerpt.ofSetting(text, MAX_SHOWN)
+                        + "\": expected a URL such as http://127.0.0.1:9000, without a user name or password");
         return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.gapless.batch;
 
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
 public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRange range) {
     /// What all batches' keys start with.
     public static final String ROOT = "trades/";
+
+    /// Most characters of a key that are quoted to people; a good one has less than 200.
+    private static final int MAX_QUOTED = 300;
 
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder()
@@ -68,7 +72,7 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
     public static BatchKey parse(String key) {
         Matcher parts = KEY.matcher(key);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("not the key of a batch: " + key);
+            throw new IllegalArgumentException("not the key of a batch: " + quoted(key));
         }
         BatchKey parsed;
         try {
@@ -81,11 +85,11 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
                                     Long.parseLong(parts.group(5)),
                                     Long.parseLong(parts.group(6))));
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw new IllegalArgumentException("not the key of a batch: " + key, e);
+            throw new IllegalArgumentException("not the key of a batch: " + quoted(key), e);
         }
         if (!parsed.toString().equals(key)) {
             throw new IllegalArgumentException(
-                    "the key " + key + " contradicts itself: expected " + parsed);
+                    "the key " + quoted(key) + " contradicts itself: expected " + parsed);
         }
         return parsed;
     }
@@ -103,6 +107,10 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
                         TIME.format(Trade.utc(lastTime)),
                         range.first(),
                         range.last());
+    }
+
+    private static String quoted(String key) {
+        return Excerpt.of(key, MAX_QUOTED);
     }
 
     private static long micros(String text) {

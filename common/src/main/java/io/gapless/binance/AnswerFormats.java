@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// Reads `aggTrades`, `ticker/24hr`, `exchangeInfo` and `time`. Unknown fields are ignored.
 final class AnswerFormats {
+    /// What the exchange writes where there is no trade id.
+    private static final long NONE = -1;
+
     private AnswerFormats() {}
 
     /// `[{"a":26129,"p":"0.01633102","q":"4.70443515","f":27781,"l":27781,"T":1498793709153,"m":true,
@@ -66,7 +69,11 @@ final class AnswerFormats {
             if (symbol.isEmpty()) {
                 throw answer.malformed("symbol is missing");
             }
-            days.put(symbol, new LastIds.Day(range(answer, first, last), count));
+            LastIds.Day day = new LastIds.Day(range(answer, first, last), count);
+            if (days.put(symbol, day) != null) {
+                throw answer.malformed(
+                        "a symbol is listed twice: " + RefusalReader.quotable(symbol));
+            }
         }
         return new LastIds(days);
     }
@@ -135,7 +142,9 @@ final class AnswerFormats {
         if (symbol.isEmpty() || status.isEmpty()) {
             throw answer.malformed("symbol or status is missing");
         }
-        statuses.put(symbol, status);
+        if (statuses.put(symbol, status) != null) {
+            throw answer.malformed("a symbol is listed twice: " + RefusalReader.quotable(symbol));
+        }
     }
 
     private static Optional<Integer> readLimit(JsonAnswer answer)
@@ -164,6 +173,9 @@ final class AnswerFormats {
             throws MalformedAnswerException {
         if (last == Long.MAX_VALUE) {
             throw answer.malformed(last + " is no trade id");
+        }
+        if (first < NONE || last < NONE) {
+            throw answer.malformed("ids " + first + " to " + last + " are no trade ids");
         }
         return first < 0 || last < first
                 ? Optional.empty()

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an answer from its beginning to its end, once, and never holds it as a tree.
@@ -18,7 +21,29 @@ final class JsonAnswer implements AutoCloseable {
         T read(JsonAnswer answer) throws IOException, MalformedAnswerException;
     }
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /// Deepest nesting accepted, in ignored fields too; `exchangeInfo` has five levels.
+    private static final int MAX_DEPTH = 32;
+
+    /// Longest number accepted, in characters; 64 bits have 20.
+    private static final int MAX_NUMBER = 100;
+
+    /// Longest text accepted, in characters. No field has more than some hundred.
+    private static final int MAX_TEXT = 10_000;
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxStringLength(MAX_TEXT)
+                                    .maxNameLength(MAX_TEXT)
+                                    .maxNumberLength(MAX_NUMBER)
+                                    .build())
+                    // Of two values under one key, who is to say which one is meant?
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
 
     private final JsonParser parser;
     private String list = "";
@@ -34,13 +59,23 @@ final class JsonAnswer implements AutoCloseable {
     static <T> T read(InputStream body, Format<T> format)
             throws IOException, MalformedAnswerException {
         try (JsonAnswer answer = new JsonAnswer(body)) {
-            T value = format.read(answer);
-            if (answer.parser.nextToken() != null) {
-                throw answer.malformed("there is more after its end");
+            return answer.readWhole(format);
+        }
+    }
+
+    private <T> T readWhole(Format<T> format) throws IOException, MalformedAnswerException {
+        try {
+            T value = format.read(this);
+            if (parser.nextToken() != null) {
+                throw malformed("there is more after its end");
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new MalformedAnswerException("not JSON: " + e.getOriginalMessage());
+            throw malformed(
+                    "not JSON at byte "
+                            + parser.currentLocation().getByteOffset()
+                            + ": "
+                            + RefusalReader.quotable(e.getOriginalMessage()));
         }
     }
 
@@ -115,10 +150,14 @@ final class JsonAnswer implements AutoCloseable {
     long integer() throws IOException, MalformedAnswerException {
         String digits = number();
         try {
-            return Long.parseLong(digits);
+            // The JDK alone would take a + and the digits of any script.
+            if (INTEGER.matcher(digits).matches()) {
+                return Long.parseLong(digits);
+            }
         } catch (NumberFormatException _) {
-            throw malformed("not a 64-bit whole number: " + RefusalReader.quotable(digits));
+            // Beyond 64 bits.
         }
+        throw malformed("not a 64-bit whole number: " + RefusalReader.quotable(digits));
     }
 
     boolean flag() throws MalformedAnswerException {
@@ -134,7 +173,7 @@ final class JsonAnswer implements AutoCloseable {
         String place = row < 0 ? "" : list + "row " + row + ", ";
         String field = field();
         return new MalformedAnswerException(
-                place + (field.isEmpty() ? "" : field + ": ") + problem);
+                place + (field.isEmpty() ? "" : RefusalReader.quotable(field) + ": ") + problem);
     }
 
     private String field() {

@@ -10,6 +10,7 @@ import io.gapless.binance.Refusal.RateLimited;
 import io.gapless.binance.Refusal.RegionBlocked;
 import io.gapless.binance.Refusal.Unavailable;
 import io.gapless.binance.Refusal.UnknownSymbol;
+import io.gapless.trade.Excerpt;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +89,7 @@ final class RefusalReader {
 
     /// The beginning of a text on one line, without anything that a terminal would obey.
     static String quotable(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
+        return Excerpt.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), MAX_QUOTED);
     }
 
     private Refusal refusal() {

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /// Sends GET requests to the exchange and makes a [Reply] of whatever comes back, or does not.
 ///
@@ -43,12 +44,18 @@ final class RestClient implements AutoCloseable {
     private final Consumer<Receipt> receipts;
     private final HttpClient http;
 
-    RestClient(RestSettings settings, InstantSource clock, Consumer<Receipt> receipts) {
+    /// @param tls whom to trust; the server must prove the host's name in any case
+    RestClient(
+            RestSettings settings,
+            InstantSource clock,
+            Consumer<Receipt> receipts,
+            SSLContext tls) {
         this.settings = settings;
         this.clock = clock;
         this.receipts = receipts;
         this.http =
                 HttpClient.newBuilder()
+                        .sslContext(tls)
                         .version(Version.HTTP_1_1)
                         .followRedirects(Redirect.NEVER)
                         .connectTimeout(settings.connectTimeout())

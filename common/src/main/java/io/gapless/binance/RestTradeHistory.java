@@ -6,6 +6,7 @@ import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /// The history behind Binance's REST interface (`/api/v3`), without a key: none of what is asked here
 /// needs one (historicalTrades since 2023-07-11).
@@ -38,7 +40,15 @@ public final class RestTradeHistory implements TradeHistory, AutoCloseable {
     /// @param clock only for noting when a reply came, and for the ends of bans
     /// @param receipts told of every reply that arrives
     RestTradeHistory(RestSettings settings, InstantSource clock, Consumer<Receipt> receipts) {
-        this.client = new RestClient(settings, clock, receipts);
+        this(settings, clock, receipts, usualTls());
+    }
+
+    RestTradeHistory(
+            RestSettings settings,
+            InstantSource clock,
+            Consumer<Receipt> receipts,
+            SSLContext tls) {
+        this.client = new RestClient(settings, clock, receipts, tls);
     }
 
     /// The exchange as a program uses it: within a budget of weight, and remembering bans.
@@ -132,6 +142,14 @@ public final class RestTradeHistory implements TradeHistory, AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    private static SSLContext usualTls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
+        }
     }
 
     private static int checked(int limit) {

@@ -1,7 +1,9 @@
 package io.gapless.config;
 
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -21,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// A setting that is missing or wrong reads as its default, or as a stand-in, until [#valid] is asked
 /// for the whole. Used by one thread.
 public final class Environment {
+    /// Most characters of a wrong value that are quoted.
+    private static final int MAX_SHOWN = 200;
+
+    /// Longest sentence about what is wrong, in characters.
+    private static final int MAX_ERROR = 600;
+
+    /// Longest time span accepted; what is longer cannot be counted in nanoseconds.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
     private final Map<String, String> variables;
@@ -53,7 +64,16 @@ public final class Environment {
 
     /// A time span such as `500ms`, `60s`, `5m`, `1h`, or ISO-8601 such as `PT1M30S`.
     public Duration duration(Setting setting, Duration otherwise) {
-        return value(setting, otherwise, Environment::parseDuration);
+        return value(
+                setting,
+                otherwise,
+                text -> {
+                    Duration duration = parseDuration(text);
+                    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+                        throw new IllegalArgumentException("expected 0 to 36500d");
+                    }
+                    return duration;
+                });
     }
 
     /// A whole number.
@@ -77,7 +97,11 @@ public final class Environment {
                 setting,
                 URI.create(otherwise),
                 text -> {
-                    URI url = URI.create(text.replaceAll("/+$", ""));
+                    URI url = uri(text);
+                    if (url.getRawUserInfo() != null) {
+                        throw new IllegalArgumentException(
+                                "a user name or password has no place in it");
+                    }
                     if (url.getScheme() == null
                             || url.getHost() == null
                             || !schemes.contains(url.getScheme().toLowerCase(Locale.ROOT))) {
@@ -86,6 +110,15 @@ public final class Environment {
                     }
                     return url;
                 });
+    }
+
+    /// The JDK's own message would quote all of it.
+    private static URI uri(String text) {
+        try {
+            return new URI(text.replaceAll("/+$", ""));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URL: " + e.getReason(), e);
+        }
     }
 
     /// Symbols, comma separated; every wrong one is named.
@@ -118,7 +151,9 @@ public final class Environment {
         try {
             return Optional.of(part.get());
         } catch (IllegalArgumentException e) {
-            errors.addAll(String.valueOf(e.getMessage()).lines().toList());
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> errors.add(Excerpt.of(line, MAX_ERROR)));
             return Optional.empty();
         }
     }
@@ -131,7 +166,7 @@ public final class Environment {
             try {
                 return config.get();
             } catch (IllegalArgumentException e) {
-                errors.add(String.valueOf(e.getMessage()));
+                errors.add(Excerpt.of(String.valueOf(e.getMessage()), MAX_ERROR));
             }
         }
         throw new InvalidConfigurationException(errors);
@@ -160,6 +195,11 @@ public final class Environment {
         }
     }
 
+    /// What is quoted of a wrong value: not the password that a URL may hold.
+    private static String shown(String text) {
+        return Excerpt.ofSetting(text, MAX_SHOWN);
+    }
+
     private <T> T value(Setting setting, T otherwise, Function<String, T> parse) {
         @Nullable String text = text(setting).orElse(null);
         if (text == null) {
@@ -168,9 +208,14 @@ public final class Environment {
         try {
             return parse.apply(text);
         } catch (NumberFormatException e) {
-            errors.add("%s=%s: expected a whole number".formatted(setting.variable(), text));
+            errors.add("%s=%s: expected a whole number".formatted(setting.variable(), shown(text)));
         } catch (IllegalArgumentException e) {
-            errors.add("%s=%s: %s".formatted(setting.variable(), text, e.getMessage()));
+            errors.add(
+                    "%s=%s: %s"
+                            .formatted(
+                                    setting.variable(),
+                                    shown(text),
+                                    Excerpt.of(String.valueOf(e.getMessage()), MAX_SHOWN)));
         }
         return otherwise;
     }

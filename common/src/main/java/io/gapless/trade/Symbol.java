@@ -25,11 +25,11 @@ public record Symbol(String exchangeName, int idSpace) implements Comparable<Sym
     public Symbol {
         if (exchangeName.length() > MAX_LENGTH || !NAME.matcher(exchangeName).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + exchangeName + "\" is not a symbol: expected something like BTCUSDT");
+                    quoted(exchangeName) + " is not a symbol: expected something like BTCUSDT");
         }
         if (!exchangeName.equals(exchangeName.toUpperCase(java.util.Locale.ROOT))) {
             throw new IllegalArgumentException(
-                    "\"" + exchangeName + "\" is not a symbol: Binance's symbols are upper case");
+                    quoted(exchangeName) + " is not a symbol: Binance's symbols are upper case");
         }
         if (idSpace < 1 || idSpace > 99) {
             throw new IllegalArgumentException("id space " + idSpace + " of " + exchangeName);
@@ -47,7 +47,7 @@ public record Symbol(String exchangeName, int idSpace) implements Comparable<Sym
         String idSpace = text.substring(at + 1);
         if (!ID_SPACE.matcher(idSpace).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is not a symbol: after @ comes a number from 2 to 99");
+                    quoted(text) + " is not a symbol: after @ comes a number from 2 to 99");
         }
         return new Symbol(text.substring(0, at), Integer.parseInt(idSpace));
     }
@@ -55,6 +55,10 @@ public record Symbol(String exchangeName, int idSpace) implements Comparable<Sym
     /// The same symbol after its ids have started again.
     public Symbol nextIdSpace() {
         return new Symbol(exchangeName, idSpace + 1);
+    }
+
+    private static String quoted(String text) {
+        return '"' + Excerpt.of(text, 2 * MAX_LENGTH) + '"';
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
@@ -50,5 +52,27 @@ class AwsSettingsTest {
                 .hasMessageContaining("AWS_REGION is not set")
                 .hasMessageContaining("AWS_ENDPOINT_URL is \"localhost:9000\": expected a URL")
                 .hasMessageContaining("AWS_ENDPOINT_URL_DYNAMODB is \"http://\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "//host", "/path", "ftp://host", "http://me:hunter2@host"})
+    void anAddressThatIsNoneIsRefusedWithoutItsPassword(String address) {
+        Map<String, String> env = Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL", address);
+        assertThatThrownBy(() -> AwsSettings.from(env))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("AWS_ENDPOINT_URL is")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void settingsShowNeitherSecretKeyNorToken() {
+        AwsSettings settings =
+                AwsSettings.from(
+                        Map.of(
+                                "AWS_REGION", "us-east-1",
+                                "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+                                "AWS_SECRET_ACCESS_KEY", "the-secret-key",
+                                "AWS_SESSION_TOKEN", "the-session-token"));
+        assertThat(settings.toString()).contains("us-east-1").doesNotContain("the-se");
     }
 }

@@ -19,20 +19,17 @@ import org.slf4j.LoggerFactory;
 final class FeedConnection extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(FeedConnection.class);
 
-    /// Unreadable frames that one connection logs; all are counted.
-    private static final int MAX_LOGGED_FRAMES = 10;
-
     private final int number;
     private final ConnectionHandle handle;
     private final FeedBuffer buffer;
     private final TradeFrameDecoder decoder;
     private final InstantSource clock;
     private final FeedCounters counters;
+    private final UnreadableFrames unreadable;
     private final Consumer<FeedEvent> events;
     private final AtomicLong frames = new AtomicLong();
     private final AtomicLong trades = new AtomicLong();
     private volatile Optional<Session> session = Optional.empty();
-    private int loggedFrames;
 
     FeedConnection(
             int number,
@@ -41,6 +38,7 @@ final class FeedConnection extends Endpoint {
             TradeFrameDecoder decoder,
             InstantSource clock,
             FeedCounters counters,
+            UnreadableFrames unreadable,
             Consumer<FeedEvent> events) {
         this.number = number;
         this.handle = handle;
@@ -48,6 +46,7 @@ final class FeedConnection extends Endpoint {
         this.decoder = decoder;
         this.clock = clock;
         this.counters = counters;
+        this.unreadable = unreadable;
         this.events = events;
     }
 
@@ -96,13 +95,7 @@ final class FeedConnection extends Endpoint {
 
     @Override
     public void onError(Session failed, Throwable error) {
-        counters.unreadable.increment();
-        if (loggedFrames++ < MAX_LOGGED_FRAMES) {
-            LOG.atWarn()
-                    .addKeyValue("connection", number)
-                    .addKeyValue("problem", String.valueOf(error.getMessage()))
-                    .log("A message could not be taken in");
-        }
+        unreadable.add(number, error);
     }
 
     /// Sends without waiting. A message that is lost is noticed by the answer that does not come.
@@ -150,7 +143,7 @@ final class FeedConnection extends Endpoint {
                     events.accept(new FeedEvent.Replied(number, id, listed));
             case StreamFrame.ErrorReply(var id, String text) ->
                     events.accept(new FeedEvent.Refused(number, id, text));
-            case StreamFrame.Unreadable unreadable -> report(unreadable);
+            case StreamFrame.Unreadable unread -> unreadable.add(number, unread);
         }
         counters.frames.increment();
         // One thread writes: no need for an atomic increment.
@@ -173,16 +166,5 @@ final class FeedConnection extends Endpoint {
         counters.trades.increment();
         counters.tradeAt(receivedAt);
         trades.setRelease(trades.getPlain() + 1);
-    }
-
-    private void report(StreamFrame.Unreadable unreadable) {
-        counters.unreadable.increment();
-        if (loggedFrames++ < MAX_LOGGED_FRAMES) {
-            LOG.atError()
-                    .addKeyValue("connection", number)
-                    .addKeyValue("problem", unreadable.problem())
-                    .addKeyValue("sample", unreadable.sample())
-                    .log("A frame cannot be decoded: if it was a trade, its id becomes a gap");
-        }
     }
 }

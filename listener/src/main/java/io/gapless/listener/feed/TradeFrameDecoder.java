@@ -1,5 +1,7 @@
 package io.gapless.listener.feed;
 
+import io.gapless.trade.Excerpt;
+
 /// Decodes the text frames of one connection: trades into [#trade] without an object each, anything
 /// else into what it means.
 ///
@@ -7,8 +9,8 @@ package io.gapless.listener.feed;
 /// [StreamFrame.Unreadable]. Times come out in microseconds, whichever unit the exchange used.
 /// Unknown keys are ignored. Not for several threads at once.
 final class TradeFrameDecoder {
-    /// Longest excerpt of a frame that is passed on, in characters.
-    static final int MAX_SAMPLE_LENGTH = 160;
+    /// Longest excerpt of a frame that is passed on, in characters: all of a trade, which has 220.
+    static final int MAX_SAMPLE_LENGTH = 400;
 
     private final FrameScanner scanner;
     private final FrameReader reader;
@@ -31,15 +33,8 @@ final class TradeFrameDecoder {
         return trade;
     }
 
-    /// The beginning of a text, cut to [#MAX_SAMPLE_LENGTH], with control characters replaced.
+    /// The beginning of a text, cut to [#MAX_SAMPLE_LENGTH], harmless in a log line.
     static String sample(String text) {
-        int length = Math.min(text.length(), MAX_SAMPLE_LENGTH);
-        StringBuilder sample = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            boolean harmless = !Character.isISOControl(c) && !Character.isSurrogate(c);
-            sample.append(harmless ? c : '?');
-        }
-        return sample.toString();
+        return Excerpt.of(text, MAX_SAMPLE_LENGTH);
     }
 }

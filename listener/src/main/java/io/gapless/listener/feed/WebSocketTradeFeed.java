@@ -39,6 +39,7 @@ public final class WebSocketTradeFeed implements TradeFeed {
     private final SymbolTable table;
     private final FeedSignal signal;
     private final FeedCounters counters = new FeedCounters();
+    private final UnreadableFrames unreadable;
     private final LinkedBlockingQueue<FeedEvent> events = new LinkedBlockingQueue<>();
     private final Map<Integer, FeedConnection> connections = new ConcurrentHashMap<>();
     private final List<FeedBuffer> buffers = new CopyOnWriteArrayList<>();
@@ -68,6 +69,7 @@ public final class WebSocketTradeFeed implements TradeFeed {
         this.symbols = List.copyOf(symbols);
         this.settings = settings;
         this.clock = clock;
+        unreadable = new UnreadableFrames(clock, counters);
         table = new SymbolTable(this.symbols);
         supervisor = new FeedSupervisor(this.symbols, settings, random);
         health = supervisor.health();
@@ -207,6 +209,7 @@ public final class WebSocketTradeFeed implements TradeFeed {
                         new TradeFrameDecoder(table),
                         clock,
                         counters,
+                        unreadable,
                         this::onEvent);
         connections.put(number, connection);
         buffers.add(buffer);
