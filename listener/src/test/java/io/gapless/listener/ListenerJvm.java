@@ -93,6 +93,11 @@ final class ListenerJvm implements AutoCloseable {
         return errors;
     }
 
+    /// All that it wrote, to whomever.
+    String everythingSaid() {
+        return String.join("\n", output) + "\n" + String.join("\n", errors);
+    }
+
     /// Ends a process that a failed test has left.
     @Override
     public void close() {

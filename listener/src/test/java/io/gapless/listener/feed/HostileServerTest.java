@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gapless.listener.feed.RawStreamServer.Behaviour;
+import io.gapless.tls.SelfSigned;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -111,13 +113,28 @@ class HostileServerTest {
     }
 
     @Test
-    void aFrameBeyondTheLimitEndsTheConnectionAndNotTheProcess() throws Exception {
-        byte[] huge = new byte[2 << 20];
-        java.util.Arrays.fill(huge, (byte) ' ');
-        FeedProbe probe = sending(RawStreamServer.frame(RawStreamServer.TEXT, huge));
+    void aFrameOf64MegabytesIsNotTakenInAndEndsTheConnectionOnly() throws Exception {
+        byte[] megabyte = new byte[1 << 20];
+        java.util.Arrays.fill(megabyte, (byte) ' ');
+        AtomicLong mostTaken = new AtomicLong();
+        RawStreamServer server =
+                open(
+                        new RawStreamServer(
+                                RawStreamServer.afterHandshake(socket -> {
+                                    OutputStream out = socket.getOutputStream();
+                                    out.write(RawStreamServer.head(RawStreamServer.TEXT, 64 << 20));
+                                    for (int taken = 0; taken < 64; taken++) {
+                                        out.write(megabyte);
+                                        long most = taken + 1;
+                                        mostTaken.accumulateAndGet(most, Math::max);
+                                    }
+                                })));
+        FeedProbe probe = probe(server.url(), Duration.ofSeconds(3));
 
         probe.until(() -> probe.reconnects(ReconnectReason.CLOSED_BY_SERVER) >= 2);
         assertThat(probe.statistics().frames()).isZero();
+        // What the kernel's buffers hold is sent before the connection is cut.
+        assertThat(mostTaken.get()).isLessThan(32);
     }
 
     @Test

@@ -64,20 +64,27 @@ final class RawStreamServer implements AutoCloseable {
     /// A frame from server to client, with this first byte.
     static byte[] frame(int first, byte[] payload) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + 10);
+        bytes.writeBytes(head(first, payload.length));
+        bytes.writeBytes(payload);
+        return bytes.toByteArray();
+    }
+
+    /// What comes before a payload of that many bytes.
+    static byte[] head(int first, int length) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(10);
         bytes.write(first);
-        if (payload.length < 126) {
-            bytes.write(payload.length);
-        } else if (payload.length < 1 << 16) {
+        if (length < 126) {
+            bytes.write(length);
+        } else if (length < 1 << 16) {
             bytes.write(126);
-            bytes.write(payload.length >> 8);
-            bytes.write(payload.length);
+            bytes.write(length >> 8);
+            bytes.write(length);
         } else {
             bytes.write(127);
             for (int shift = 56; shift >= 0; shift -= 8) {
-                bytes.write((int) ((long) payload.length >> shift));
+                bytes.write((int) ((long) length >> shift));
             }
         }
-        bytes.writeBytes(payload);
         return bytes.toByteArray();
     }
 

@@ -1,4 +1,4 @@
-package io.gapless.listener.feed;
+package io.gapless.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +10,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate that nobody but who is told so trusts, made with the JDK's own tool.
-final class SelfSigned {
+public final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyStore keys;
 
     /// @param name the subject alternative name, such as `ip:127.0.0.1` or `dns:elsewhere.test`
-    SelfSigned(Path folder, String name) throws Exception {
+    public SelfSigned(Path folder, String name) throws Exception {
         Path file = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
         Process tool =
                 new ProcessBuilder(
@@ -49,7 +49,7 @@ final class SelfSigned {
     }
 
     /// For the server that presents it.
-    SSLContext server() throws GeneralSecurityException {
+    public SSLContext server() throws GeneralSecurityException {
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD);
@@ -59,7 +59,7 @@ final class SelfSigned {
     }
 
     /// For a client that trusts it.
-    SSLContext trusting() throws GeneralSecurityException {
+    public SSLContext trusting() throws GeneralSecurityException {
         TrustManagerFactory factory =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(keys);

@@ -1,0 +1,5 @@
+/// Certificates for tests.
+@NullMarked
+package io.gapless.tls;
+
+import org.jspecify.annotations.NullMarked;
