@@ -31,7 +31,22 @@ public interface Archive {
     /// @throws StorageRefusedException when it can never work
     PutOutcome put(String key, byte[] body, Map<String, String> metadata);
 
+    /// Largest object that is read whole, in bytes. The largest batch has about 3 MB; what somebody
+    /// else put there must not take the memory of who looks at it.
+    int MAX_OBJECT_BYTES = 16 << 20;
+
+    /// What an adapter says of an object beyond [#MAX_OBJECT_BYTES].
+    static StorageRefusedException tooLarge(String object, long bytes) {
+        return new StorageRefusedException(
+                "get %s: %d bytes, more than the %d that a batch can have. Somebody else put it there: look at it"
+                        .formatted(object, bytes, MAX_OBJECT_BYTES),
+                null);
+    }
+
     /// The whole object, or empty when there is none.
+    ///
+    /// @throws StorageRefusedException when it is larger than [#MAX_OBJECT_BYTES]; nothing of it is
+    ///     held then
     Optional<byte[]> get(String key);
 
     /// Up to [#PAGE_SIZE] objects whose keys start with `prefix` and come after `after`, in

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -79,18 +82,24 @@ public final class S3Archive implements Archive {
 
     @Override
     public Optional<byte[]> get(String key) {
+        Got got;
         try {
-            return Optional.of(
-                    s3.getObjectAsBytes(request ->
+            got =
+                    s3.getObject(
+                            request ->
                                     request.bucket(bucket)
                                             .key(key)
-                                            .checksumMode(ChecksumMode.ENABLED))
-                            .asByteArrayUnsafe());
+                                            .checksumMode(ChecksumMode.ENABLED),
+                            S3Archive::whole);
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
             throw errors.of("get", key, e);
         }
+        if (got.length() > MAX_OBJECT_BYTES) {
+            throw Archive.tooLarge("s3://" + bucket + "/" + key, got.length());
+        }
+        return Optional.of(got.body());
     }
 
     @Override
@@ -114,6 +123,23 @@ public final class S3Archive implements Archive {
                 "list s3://%s/%s: %d pages without an object in a row"
                         .formatted(bucket, prefix, MAX_EMPTY_PAGES),
                 null);
+    }
+
+    /// A whole object, or the length of one that is too large: the client would wrap an exception.
+    private record Got(byte[] body, long length) {}
+
+    private static Got whole(GetObjectResponse response, AbortableInputStream body)
+            throws Exception {
+        Long told = response.contentLength();
+        if (told != null && told > MAX_OBJECT_BYTES) {
+            body.abort();
+            return new Got(new byte[0], told);
+        }
+        byte[] bytes =
+                ResponseTransformer.<GetObjectResponse>toBytes()
+                        .transform(response, body)
+                        .asByteArrayUnsafe();
+        return new Got(bytes, bytes.length);
     }
 
     private static List<Entry> entries(ListObjectsV2Response response) {

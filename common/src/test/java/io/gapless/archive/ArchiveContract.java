@@ -2,6 +2,7 @@ package io.gapless.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gapless.batch.BatchKey;
@@ -106,6 +107,18 @@ public abstract class ArchiveContract {
 
         assertThat(archive().get(key(BTCUSDT, 1, 9))).contains(body);
         assertThat(archive().put(key(BTCUSDT, 1, 9), body, Map.of())).isEqualTo(PutOutcome.EXISTS);
+    }
+
+    @Test
+    void anObjectLargerThanAnyBatchIsNotReadIntoMemory() {
+        archive().put("trades/huge", new byte[Archive.MAX_OBJECT_BYTES + 1], Map.of());
+
+        assertThatThrownBy(() -> archive().get("trades/huge"))
+                .isInstanceOf(StorageRefusedException.class)
+                .hasMessageContaining("trades/huge: 16777217 bytes");
+        assertThat(archive().list("trades/", Optional.empty()).entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.size()).isEqualTo(16_777_217));
     }
 
     @Test

@@ -60,12 +60,19 @@ public final class InMemoryArchive implements Archive {
         return calls.call(
                 StorageCall.Operation.GET,
                 key,
-                () -> Optional.ofNullable(objects.get(key)).map(stored -> stored.body().clone()));
+                () -> Optional.ofNullable(objects.get(key)).map(stored -> whole(key, stored)));
     }
 
     @Override
     public Page list(String prefix, Optional<String> after) {
         return calls.call(StorageCall.Operation.LIST, prefix, () -> page(prefix, after));
+    }
+
+    private static byte[] whole(String key, Stored stored) {
+        if (stored.body().length > MAX_OBJECT_BYTES) {
+            throw Archive.tooLarge(key, stored.body().length);
+        }
+        return stored.body().clone();
     }
 
     private PutOutcome create(String key, byte[] body, Map<String, String> metadata) {

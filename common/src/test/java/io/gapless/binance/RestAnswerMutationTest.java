@@ -36,14 +36,14 @@ class RestAnswerMutationTest {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    private static final String PAGE =
+    static final String PAGE =
             "[{\"id\":28457,\"price\":\"4.00000100\",\"qty\":\"12.00000000\",\"quoteQty\":\"48.000012\","
                     + "\"time\":1499865549590,\"isBuyerMaker\":true,\"isBestMatch\":true},"
                     + "{\"id\":28459,\"price\":\"4.1\",\"qty\":\"0.00000001\",\"time\":1499865549591,\"isBuyerMaker\":false}]";
-    private static final String PAGE_IN_MICROS =
+    static final String PAGE_IN_MICROS =
             "[{\"id\":0,\"price\":\"0.00000001\",\"qty\":\"46116860414.00000000\",\"quoteQty\":\"1\","
                     + "\"time\":1723161255611999,\"isBuyerMaker\":false,\"isBestMatch\":false}]";
-    private static final String INFO =
+    static final String INFO =
             "{\"timezone\":\"UTC\",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\","
                     + "\"intervalNum\":1,\"limit\":6000}],\"symbols\":[{\"symbol\":\"ETHBTC\",\"status\":\"TRADING\","
                     + "\"filters\":[{\"filterType\":\"LOT_SIZE\"}]},{\"symbol\":\"币安人生USDT\",\"status\":\"BREAK\"}]}";

@@ -81,7 +81,9 @@ class ShippedTest {
             assertThat(component.path("purl").asText())
                     .doesNotContainIgnoringCase(NOT_SHIPPED.toArray(String[]::new))
                     .startsWith("pkg:maven/");
-            assertThat(component.get("version").asText()).as("pinned").doesNotContain("[", "LATEST");
+            assertThat(component.get("version").asText())
+                    .as("pinned")
+                    .doesNotContain("[", "LATEST");
             if (!component.path("group").asText().equals("io.gapless")) {
                 assertThat(component.path("hashes")).isNotEmpty();
             }

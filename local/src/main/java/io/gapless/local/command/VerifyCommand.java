@@ -5,6 +5,7 @@ import io.gapless.local.verify.SymbolVerdict;
 import io.gapless.local.verify.Verification;
 import io.gapless.local.verify.Verification.Verdict;
 import io.gapless.trade.Coverage;
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Source;
 import io.gapless.trade.TradeIdRange;
 import java.io.PrintWriter;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
             "Writers may be at work meanwhile. Exits with 1 and the exact ids if anything is wrong or missing."
         })
 final class VerifyCommand implements Callable<Integer> {
+    /// Most characters of a stranger's key that are shown; S3 allows 1,024 bytes.
+    private static final int MAX_KEY = 300;
+
     /// Ranges of ids printed per line.
     private static final int MAX_RANGES = 20;
 
@@ -92,7 +96,11 @@ final class VerifyCommand implements Callable<Integer> {
                                 "twice"),
                         rows));
         verdict.strangers()
-                .forEach(key -> out.println("WRONG  " + key + ": no symbol has such a key"));
+                .forEach(key ->
+                        out.println(
+                                "WRONG  "
+                                        + Excerpt.of(key, MAX_KEY)
+                                        + ": no symbol has such a key"));
         for (SymbolVerdict symbol : verdict.symbols()) {
             tell(symbol, out);
         }

@@ -68,9 +68,14 @@ public final class FolderArchive implements Archive {
     public Optional<byte[]> get(String key) {
         Path target = FolderKeys.resolve(root, key);
         try {
-            return Files.isRegularFile(target)
-                    ? Optional.of(Files.readAllBytes(target))
-                    : Optional.empty();
+            if (!Files.isRegularFile(target)) {
+                return Optional.empty();
+            }
+            long size = Files.size(target);
+            if (size > MAX_OBJECT_BYTES) {
+                throw Archive.tooLarge(target.toString(), size);
+            }
+            return Optional.of(Files.readAllBytes(target));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Checkpoints;
 import io.gapless.batch.BatchKey;
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ import java.util.function.LongConsumer;
 public final class Verification {
     /// Objects read at once.
     public static final int READERS = 16;
+
+    private static final int MAX_KEY = 300;
 
     /// Objects read between two looks at how far it is.
     private static final int CHUNK = 256;
@@ -113,7 +116,7 @@ public final class Verification {
             throws InterruptedException {
         List<Future<ObjectFinding>> reads = new ArrayList<>();
         for (Archive.Entry entry : entries) {
-            reads.add(readers.submit(() -> inspect(entry.key())));
+            reads.add(readers.submit(() -> inspect(entry)));
         }
         List<ObjectFinding> findings = new ArrayList<>();
         for (Future<ObjectFinding> read : reads) {
@@ -129,7 +132,15 @@ public final class Verification {
         return findings;
     }
 
-    private ObjectFinding inspect(String key) {
+    private ObjectFinding inspect(Archive.Entry entry) {
+        String key = entry.key();
+        if (entry.size() > Archive.MAX_OBJECT_BYTES) {
+            return new ObjectFinding.Unsound(
+                    key,
+                    parsed(key),
+                    "object %s has %d bytes, more than a batch can have; it was not read"
+                            .formatted(Excerpt.of(key, MAX_KEY), entry.size()));
+        }
         return archive.get(key)
                 .map(object -> ObjectInspector.inspect(key, object))
                 .orElseGet(() ->
