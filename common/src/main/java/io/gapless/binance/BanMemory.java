@@ -103,7 +103,10 @@ public final class BanMemory {
             LOG.atWarn()
                     .addKeyValue("mark", name)
                     .addKeyValue("problem", e.getMessage())
-                    .log("the ban is known to this process only");
+                    .log(
+                            known.isPresent()
+                                    ? "the ban is known to this process only"
+                                    : "whether another process was banned is not known");
         }
     }
 

@@ -3,6 +3,7 @@ package io.gapless.local.chaos;
 import io.gapless.local.emulator.Emulator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,7 +29,9 @@ final class Blows {
     private final Map<Writer, Long> startAt = new EnumMap<>(Writer.class);
     private final Map<Emulator, Thread> outages = new EnumMap<>(Emulator.class);
     private final Set<String> now = new TreeSet<>();
-    private final List<String> complaints = new ArrayList<>();
+
+    /// Also of the threads that end stores and start them.
+    private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
 
     private record Due(Duration at, Action action) {}
 
@@ -152,6 +155,11 @@ final class Blows {
                                 world.restart(store);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
+                            } catch (RuntimeException e) {
+                                complaints.add(
+                                        "%s could not be restarted: %s"
+                                                .formatted(
+                                                        outage.server().title(), e.getMessage()));
                             }
                         }));
     }

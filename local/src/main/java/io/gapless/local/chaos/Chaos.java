@@ -11,6 +11,7 @@ import io.gapless.local.verify.Verification;
 import io.gapless.local.verify.Verification.Verdict;
 import io.gapless.trade.Symbol;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class Chaos {
         Termination termination = new Termination();
         termination.tell(Thread.currentThread()::interrupt);
         try (ChaosWorld world = ChaosWorld.open(settings);
-                Looks looks = new Looks(world.stores().checkpoints())) {
+                Looks looks = new Looks(world.stores().checkpoints(), Clock.systemUTC())) {
             return run(world, looks);
         } catch (RuntimeException e) {
             // Whatever was at work when it was told to end says so in its own way.
@@ -122,6 +123,7 @@ public final class Chaos {
         }
         List<String> complaints = new ArrayList<>(blows.complaints());
         complaints.addAll(stop(world));
+        world.writers().forEach(writer -> complaints.addAll(writer.impossibilities()));
         story.tell("reading the archive back, every row, and comparing it with what was traded");
         Verdict verdict =
                 new Verification(
@@ -129,13 +131,7 @@ public final class Chaos {
                         .verify(_ -> {});
         Proof proof = Proof.of(verdict, settings.symbols(), world.exchange(), world.stores());
         return new ChaosOutcome(
-                proof,
-                toll.table(),
-                toll.kills(),
-                looks.seen().gapsOpened(),
-                looks.seen().gapIds(),
-                healed,
-                complaints);
+                proof, toll.table(), toll.kills(), looks.seen(), healed, complaints);
     }
 
     private static List<String> stop(ChaosWorld world) throws InterruptedException {

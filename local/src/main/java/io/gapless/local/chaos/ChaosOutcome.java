@@ -10,16 +10,14 @@ import java.util.Optional;
 ///
 /// @param toll the table of what was done to whom
 /// @param kills SIGKILLs
-/// @param gaps seen in the checkpoints
-/// @param gapIds ids that they had
+/// @param seen in the checkpoints at the last look
 /// @param healed how long it took after the last blow until nothing was missing; empty if it took too long
 /// @param complaints everything that a process did wrong
 public record ChaosOutcome(
         Proof proof,
         String toll,
         int kills,
-        long gaps,
-        long gapIds,
+        Looks.Seen seen,
         Optional<Duration> healed,
         List<String> complaints) {
     public ChaosOutcome {
@@ -45,11 +43,12 @@ public record ChaosOutcome(
                                         .formatted(time.toMillis() / 1e3))
                         .orElse("NOT HEALED in time"));
         lines.add(
-                "kills %,d, gaps opened %,d (%,d ids), trades %,d, missing %,d, twice %,d, different %,d"
+                "kills %,d, gaps opened %,d (%,d ids), claims left behind %,d, trades %,d, missing %,d, twice %,d, different %,d"
                         .formatted(
                                 kills,
-                                gaps,
-                                gapIds,
+                                seen.gapsOpened(),
+                                seen.gapIds(),
+                                seen.leftBehind(),
                                 proof.trades(),
                                 proof.missing(),
                                 proof.twice(),

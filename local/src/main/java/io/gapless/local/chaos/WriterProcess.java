@@ -9,11 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A listener or the repair as a process, started again as often as it ends. Used by one thread.
 final class WriterProcess implements AutoCloseable {
     private static final int LAST_LINES = 3;
+
+    /// What a program says to people begins with this.
+    private static final String TO_PEOPLE = "gapless";
+
+    /// Alarms of what cannot happen here, whatever is broken.
+    private static final Pattern IMPOSSIBLE =
+            Pattern.compile(
+                    "\"alarm\":\"(CONTRADICTION|CHECKPOINT_GONE|ID_SPACE_RESTARTED|ABSENT_AFTER_ALL|DELISTED)\"|contradicts");
+
+    /// Told of a log.
+    private static final int MAX_TOLD = 5;
 
     private final Writer writer;
     private final List<String> command;
@@ -97,10 +109,22 @@ final class WriterProcess implements AutoCloseable {
                 || process.get().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// The end of its log.
+    /// What it has said of what cannot happen, the first few lines.
+    List<String> impossibilities() {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> IMPOSSIBLE.matcher(line).find()).limit(MAX_TOLD).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no log of " + writer.title() + " at " + log, e);
+        }
+    }
+
+    /// What it said last to people, or the end of its log.
     String lastWords() {
         try (var lines = Files.lines(log)) {
             List<String> all = lines.toList();
+            if (!all.isEmpty() && all.getLast().startsWith(TO_PEOPLE)) {
+                return all.getLast();
+            }
             return all.stream()
                     .skip(Math.max(0, all.size() - LAST_LINES))
                     .collect(Collectors.joining(System.lineSeparator()));

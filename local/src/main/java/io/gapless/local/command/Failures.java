@@ -4,7 +4,6 @@ import io.gapless.archive.StorageRefusedException;
 import io.gapless.archive.StorageUnavailableException;
 import io.gapless.config.InvalidConfigurationException;
 import io.gapless.local.run.CannotGoOnException;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -37,14 +36,9 @@ public final class Failures implements IExecutionExceptionHandler {
     }
 
     private static int tell(Exception e, CommandLine command, int code) {
-        tell(e, command.getErr());
+        command.getErr().println("gapless: " + e.getMessage());
+        command.getErr().flush();
         return code;
-    }
-
-    /// Says what has failed where the command can go on.
-    static void tell(Exception e, PrintWriter errors) {
-        errors.println("gapless: " + e.getMessage());
-        errors.flush();
     }
 
     /// Something outside is not as it must be; the message is a sentence for the user.

@@ -1,6 +1,5 @@
 package io.gapless.local.command;
 
-import io.gapless.archive.StorageUnavailableException;
 import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillConfig;
 import io.gapless.backfill.BackfillReportJson;
@@ -60,22 +59,14 @@ final class RepairCommand implements Callable<Integer> {
             Backfill backfill = repairs.over(stores);
             while (true) {
                 Instant begun = clock.instant();
-                try {
-                    Backfill.Result result =
-                            backfill.run(
-                                    BackfillRequest.Scheduled.ALL,
-                                    begun.plus(budget()),
-                                    RepairProgress.NONE);
-                    print(result, out);
-                    if (every == null) {
-                        return result.report().left() == 0 ? 0 : 1;
-                    }
-                } catch (StorageUnavailableException e) {
-                    if (every == null) {
-                        throw e;
-                    }
-                    // As the Lambda's schedule does: the next run finds whatever there is to do.
-                    Failures.tell(e, Output.errors(spec));
+                Backfill.Result result =
+                        backfill.run(
+                                BackfillRequest.Scheduled.ALL,
+                                begun.plus(budget()),
+                                RepairProgress.NONE);
+                print(result, out);
+                if (every == null) {
+                    return isDone(result.report()) ? 0 : 1;
                 }
                 Duration rest = Duration.between(clock.instant(), begun.plus(every));
                 if (rest.isPositive()) {
@@ -83,6 +74,11 @@ final class RepairCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    /// A store that did not answer may have left anything.
+    static boolean isDone(RepairReport report) {
+        return report.left() == 0 && report.ending() != RepairReport.Ending.UNAVAILABLE;
     }
 
     private Duration budget() {

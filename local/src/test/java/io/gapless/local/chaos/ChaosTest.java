@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTest {
     private static final Pattern SUMMARY =
             Pattern.compile(
-                    "kills ([0-9,]+), gaps opened [0-9,]+ \\([0-9,]+ ids\\), trades ([0-9,]+), missing 0, twice 0, different 0");
+                    "kills ([0-9,]+), gaps opened [0-9,]+ \\([0-9,]+ ids\\), claims left behind [0-9,]+, trades ([0-9,]+), missing 0, twice 0, different 0");
 
     @TempDir private Path folder;
 

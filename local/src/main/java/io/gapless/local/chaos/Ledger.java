@@ -5,21 +5,28 @@ import io.gapless.archive.Gap;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeIdRange;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/// The gaps that the checkpoints have shown from look to look. One that opened and closed between two
-/// looks is not seen. Used by one thread.
-final class GapLedger {
+/// What the checkpoints have shown from look to look: gaps, and claims that their writers left behind. What
+/// came and went between two looks is not seen. Used by one thread.
+final class Ledger {
     private final Map<Symbol, Coverage> seen = new HashMap<>();
+    private final Set<String> leftBehind = new HashSet<>();
     private long opened;
     private long open;
 
-    void look(List<Checkpoint> checkpoints) {
+    void look(List<Checkpoint> checkpoints, Instant now) {
         open = 0;
         for (Checkpoint checkpoint : checkpoints) {
+            checkpoint.claims().stream()
+                    .filter(claim -> claim.isExpired(now))
+                    .forEach(claim -> leftBehind.add(claim.id()));
             for (Gap gap : checkpoint.gaps(OptionalLong.empty())) {
                 note(checkpoint.symbol(), gap.range());
             }
@@ -43,6 +50,11 @@ final class GapLedger {
     /// How many ids they had in all.
     long ids() {
         return seen.values().stream().mapToLong(Coverage::size).sum();
+    }
+
+    /// Claims that have expired, for others to take over.
+    int leftBehind() {
+        return leftBehind.size();
     }
 
     /// Ids missing at the last look.
