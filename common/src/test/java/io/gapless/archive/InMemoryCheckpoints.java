@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A table of checkpoints in memory. It keeps documents, as the real stores do, so that what does not
-/// survive being written and read does not survive here either.
+/// A table of checkpoints in memory. What is read went through a document, as in the real stores, so
+/// that what does not survive being written and read does not survive here either.
 public final class InMemoryCheckpoints implements Checkpoints {
-    private final Map<Symbol, Map<String, Object>> items;
+    private final Map<Symbol, Checkpoint> items;
     private final FaultyCalls calls;
 
     public InMemoryCheckpoints() {
         this(new TreeMap<>(), new FaultyCalls(StorageFaults.NONE));
     }
 
-    private InMemoryCheckpoints(Map<Symbol, Map<String, Object>> items, FaultyCalls calls) {
+    private InMemoryCheckpoints(Map<Symbol, Checkpoint> items, FaultyCalls calls) {
         this.items = items;
         this.calls = calls;
     }
@@ -41,32 +41,29 @@ public final class InMemoryCheckpoints implements Checkpoints {
         return calls.call(
                 StorageCall.Operation.READ,
                 symbol.toString(),
-                () -> Optional.ofNullable(items.get(symbol)).map(CheckpointDocument::read));
+                () -> Optional.ofNullable(items.get(symbol)));
     }
 
     @Override
     public boolean write(Checkpoint next) {
         Checkpoints.requireStorable(next);
-        Map<String, Object> item = CheckpointDocument.of(next);
+        Checkpoint kept = CheckpointDocument.read(CheckpointDocument.of(next));
         return calls.call(
-                StorageCall.Operation.WRITE, next.symbol().toString(), () -> replace(next, item));
+                StorageCall.Operation.WRITE, next.symbol().toString(), () -> replace(kept));
     }
 
     @Override
     public List<Checkpoint> all() {
-        return calls.call(
-                StorageCall.Operation.ALL,
-                "",
-                () -> items.values().stream().map(CheckpointDocument::read).toList());
+        return calls.call(StorageCall.Operation.ALL, "", () -> List.copyOf(items.values()));
     }
 
-    private boolean replace(Checkpoint next, Map<String, Object> item) {
-        Map<String, Object> stored = items.get(next.symbol());
-        long before = stored == null ? 0 : (Long) stored.get(CheckpointDocument.VERSION);
+    private boolean replace(Checkpoint next) {
+        long before =
+                Optional.ofNullable(items.get(next.symbol())).map(Checkpoint::version).orElse(0L);
         if (before != next.version() - 1) {
             return false;
         }
-        items.put(next.symbol(), item);
+        items.put(next.symbol(), next);
         return true;
     }
 }

@@ -80,13 +80,11 @@ class RecordedAnswersTest {
         ExchangeInfo august =
                 read(folder.resolve("spot_2021-08-26_pretty.json"), AnswerFormats::exchangeInfo);
 
-        assertThat(List.of(october.listings().size(), august.listings().size()))
+        assertThat(List.of(october.statusBySymbol().size(), august.statusBySymbol().size()))
                 .containsExactlyInAnyOrder(1_695, 1_608);
         assertThat(october.status("BTCUSDT")).contains("TRADING");
         assertThat(october.weightPerMinute()).contains(1_200);
-        assertThat(october.listings().values())
-                .extracting(ExchangeInfo.Listing::status)
-                .contains("BREAK");
+        assertThat(october.statusBySymbol().values()).contains("BREAK");
     }
 
     private static <T> T read(Path file, JsonAnswer.Format<T> format)

@@ -198,16 +198,14 @@ class RestAnswerMutationTest {
     static boolean exchangeInfo(byte[] body) {
         Optional<ExchangeInfo> read = read(body, AnswerFormats::exchangeInfo);
         read.ifPresent(info -> {
-            Map<String, ExchangeInfo.Listing> listings = new HashMap<>();
+            Map<String, String> statuses = new HashMap<>();
             tree(body)
                     .get("symbols")
                     .forEach(symbol ->
-                            listings.put(
+                            statuses.put(
                                     symbol.get("symbol").textValue(),
-                                    new ExchangeInfo.Listing(
-                                            symbol.get("status").textValue(),
-                                            symbol.path("quoteAsset").asText())));
-            assertThat(info.listings()).isEqualTo(listings);
+                                    symbol.get("status").textValue()));
+            assertThat(info.statusBySymbol()).isEqualTo(statuses);
         });
         return read.isPresent();
     }

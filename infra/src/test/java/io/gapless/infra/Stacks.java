@@ -49,11 +49,7 @@ public final class Stacks {
                 app,
                 artefacts,
                 TWINS,
-                Map.of(
-                        "symbols", "*USDT,BTCEUR",
-                        "listeners", "2",
-                        "capacity", "spot",
-                        "tableCapacity", "5/6"));
+                Map.of("listeners", "2", "capacity", "spot", "tableCapacity", "5/6"));
         add(
                 app,
                 artefacts,
@@ -131,7 +127,7 @@ public final class Stacks {
 
     private void add(App app, Artefacts artefacts, String name, Map<String, String> settings) {
         Map<String, String> context = new HashMap<>(settings);
-        context.putIfAbsent("symbols", "BTCUSDT,ETHUSDT");
+        context.put("symbols", "BTCUSDT,ETHUSDT");
         context.put("name", name);
         stacks.put(
                 name,

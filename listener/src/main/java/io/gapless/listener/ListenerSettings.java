@@ -5,20 +5,24 @@ import io.gapless.config.Setting;
 import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
-import io.gapless.trade.SymbolSelection;
+import io.gapless.trade.Symbol;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a listener is to do, wherever its stores and its exchange are.
 ///
 /// All listeners over one table must name the same symbols: what one of them does not name it takes
 /// for removed, and ends following it.
 ///
+/// @param symbols at least one, no two of the same name at the exchange
 /// @param stopTimeout how long it may take to write everything when it is told to stop
 /// @param heartbeatFile touched while the loop works
 public record ListenerSettings(
-        SymbolSelection symbols,
+        List<Symbol> symbols,
         IngestSettings ingest,
         Claimant claimant,
         Duration stopTimeout,
@@ -42,6 +46,18 @@ public record ListenerSettings(
     private static final String HOST_NAME = "HOSTNAME";
 
     public ListenerSettings {
+        symbols = List.copyOf(symbols);
+        if (symbols.isEmpty()) {
+            throw new IllegalArgumentException("no symbol to listen to");
+        }
+        Set<String> names = new HashSet<>();
+        for (Symbol symbol : symbols) {
+            if (!names.add(symbol.exchangeName())) {
+                throw new IllegalArgumentException(
+                        "%s is named twice, as two id spaces of one symbol: name the newest only"
+                                .formatted(symbol.exchangeName()));
+            }
+        }
         if (!stopTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "a stop timeout of %s leaves no time to write anything".formatted(stopTimeout));
@@ -54,7 +70,7 @@ public record ListenerSettings(
     /// @param maxHeap how large the heap may become, in bytes
     /// @return empty when something is wrong
     public static Optional<ListenerSettings> read(Environment env, String caller, long maxHeap) {
-        Optional<SymbolSelection> symbols = env.symbols(Setting.SYMBOLS);
+        List<Symbol> symbols = env.symbols(Setting.SYMBOLS);
         Optional<IngestSettings> ingest = ingest(env, maxHeap);
         String owner = env.foreign(HOST_NAME).map(host -> caller + "/" + host).orElse(caller);
         Duration claimLife = env.duration(Setting.CLAIM_LIFE, DEFAULT_CLAIM_LIFE);
@@ -67,7 +83,7 @@ public record ListenerSettings(
         }
         return env.part(() ->
                 new ListenerSettings(
-                        symbols.get(), ingest.get(), claimant.get(), stopTimeout, heartbeat.get()));
+                        symbols, ingest.get(), claimant.get(), stopTimeout, heartbeat.get()));
     }
 
     private static Optional<IngestSettings> ingest(Environment env, long maxHeap) {

@@ -9,11 +9,12 @@ import io.gapless.config.Setting;
 import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
-import io.gapless.trade.SymbolSelection;
+import io.gapless.trade.Symbol;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ListenerConfigTest {
         assertThat(config.listener())
                 .isEqualTo(
                         new ListenerSettings(
-                                SymbolSelection.parse("BTCUSDT,ETHUSDT"),
+                                List.of(Symbol.of("BTCUSDT"), Symbol.of("ETHUSDT")),
                                 new IngestSettings(
                                         new FlushPolicy(Duration.ofSeconds(60), 50_000),
                                         Duration.ofSeconds(3),
@@ -84,7 +85,7 @@ class ListenerConfigTest {
         assertThat(config.listener())
                 .isEqualTo(
                         new ListenerSettings(
-                                SymbolSelection.parse("BTCUSDT,ETHUSDT"),
+                                List.of(Symbol.of("BTCUSDT"), Symbol.of("ETHUSDT")),
                                 new IngestSettings(
                                         new FlushPolicy(Duration.ofSeconds(150), 1_000),
                                         Duration.ofMillis(500),
@@ -126,6 +127,6 @@ class ListenerConfigTest {
         assertThatThrownBy(() -> ListenerConfig.from(variables, HEAP))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage(
-                        "GAPLESS_SYMBOLS: BTCUSDT is named twice, as two id spaces of one symbol: name the newest only");
+                        "BTCUSDT is named twice, as two id spaces of one symbol: name the newest only");
     }
 }

@@ -14,7 +14,9 @@ final class Failure {
                 + seed
                 + ": "
                 + why.getMessage()
-                + "\nto replay it: ./mvnw -pl simulation -am test -Dtest=SimulationTest"
+                + "\nto replay it: ./gapless simulate --seed "
+                + seed
+                + " --story, or ./mvnw -pl simulation -am test -Dtest=SimulationTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dseed="
                 + seed
                 + "\n"

@@ -1,57 +1,75 @@
 package io.gapless.simulation;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What goes wrong. The rate is per occasion: a frame, a call, or ten seconds of a process's life.
 public enum Fault {
-    FRAME_LOST(0.05),
-    FRAME_DOUBLED(0.02),
+    FRAME_LOST(0.05, Step.FRAME),
+    FRAME_DOUBLED(0.02, Step.FRAME),
     /// Behind later ones of the same connection, by less than the grace or by more.
-    FRAME_LATE(0.02),
-    SYMBOL_STALLED(0.002),
-    SOCKET_SILENT(0.003),
-    SOCKET_CUT(0.005),
-    SERVER_SHUTDOWN(0.003),
-    CONNECT_REFUSED(0.3),
-    CONNECT_SLOW(0.2),
-    LISTENER_KILLED(0.003),
+    FRAME_LATE(0.02, Step.FRAME),
+    SYMBOL_STALLED(0.002, Step.IDLE),
+    SOCKET_SILENT(0.003, Step.IDLE),
+    SOCKET_CUT(0.005, Step.IDLE),
+    SERVER_SHUTDOWN(0.003, Step.IDLE),
+    CONNECT_REFUSED(0.3, Step.CONNECT),
+    CONNECT_SLOW(0.2, Step.CONNECT),
+    LISTENER_KILLED(0.003, Step.IDLE),
     /// At a call, before it, while it is on its way, or after it.
-    KILLED_AT_CALL(0.01),
-    PAUSED(0.003),
+    KILLED_AT_CALL(0.01, Step.CALLS),
+    PAUSED(0.003, Step.IDLE),
     /// Between having decided on a call and making it: a zombie.
-    PAUSED_AT_CALL(0.005),
-    DEPLOY(0.002),
-    CLOCK_JUMPED(0.004),
-    S3_THROTTLED(0.05),
-    S3_TIMED_OUT(0.03),
-    S3_REPLY_LOST(0.05),
+    PAUSED_AT_CALL(0.005, Step.STORED),
+    DEPLOY(0.002, Step.IDLE),
+    CLOCK_JUMPED(0.004, Step.IDLE),
+    S3_THROTTLED(0.05, Step.S3),
+    S3_TIMED_OUT(0.03, Step.S3),
+    S3_REPLY_LOST(0.05, Step.S3),
     /// The sender has given up, and perhaps died, and the write lands all the same.
-    S3_LATE(0.05),
-    S3_SLOW(0.05),
-    S3_AWAY(0.001),
-    DYNAMO_THROTTLED(0.05),
-    DYNAMO_TIMED_OUT(0.03),
-    DYNAMO_REPLY_LOST(0.05),
-    DYNAMO_LATE(0.05),
-    DYNAMO_SLOW(0.05),
-    DYNAMO_AWAY(0.001),
-    REST_LAGS(0.01),
+    S3_LATE(0.05, Step.PUT),
+    S3_SLOW(0.05, Step.S3),
+    S3_AWAY(0.001, Step.IDLE),
+    DYNAMO_THROTTLED(0.05, Step.DYNAMO),
+    DYNAMO_TIMED_OUT(0.03, Step.DYNAMO),
+    DYNAMO_REPLY_LOST(0.05, Step.DYNAMO),
+    DYNAMO_LATE(0.05, Step.DYNAMO_WRITES),
+    DYNAMO_SLOW(0.05, Step.DYNAMO),
+    DYNAMO_AWAY(0.001, Step.IDLE),
+    REST_LAGS(0.01, Step.IDLE),
     /// As long as a writer stands still that has claimed and not put.
-    REST_LAGS_BEHIND_A_ZOMBIE(0.5),
+    REST_LAGS_BEHIND_A_ZOMBIE(0.5, Step.PUT),
     /// Ids are not served for a while, though ids on both sides are.
-    REST_STEPS_OVER(0.02),
-    REST_EMPTY_PAGE(0.05),
-    REST_SHORT_PAGE(0.05),
-    REST_STARTS_LATE(0.05),
-    REST_429(0.01),
-    REST_418(0.003),
-    REST_403(0.003),
-    REST_5XX(0.05),
-    REST_NO_ANSWER(0.05),
-    REST_GARBLED(0.02);
+    REST_STEPS_OVER(0.02, Step.IDLE),
+    REST_EMPTY_PAGE(0.05, Step.PAGE),
+    REST_SHORT_PAGE(0.05, Step.PAGE),
+    REST_STARTS_LATE(0.05, Step.PAGE),
+    REST_429(0.01, Step.REST),
+    REST_418(0.003, Step.REST),
+    REST_403(0.003, Step.REST),
+    REST_5XX(0.05, Step.REST),
+    REST_NO_ANSWER(0.05, Step.REST),
+    REST_GARBLED(0.02, Step.REST);
 
     private final double rate;
 
-    Fault(double rate) {
+    /// Cannot be modified, which its type does not tell.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<Step> steps;
+
+    Fault(double rate, Step step) {
+        this(rate, Collections.unmodifiableSet(EnumSet.of(step)));
+    }
+
+    Fault(double rate, Set<Step> steps) {
         this.rate = rate;
+        this.steps = steps;
+    }
+
+    /// What is being done when it strikes.
+    Set<Step> steps() {
+        return steps;
     }
 
     double rate() {

@@ -47,6 +47,9 @@ final class Faults {
         if (calm || rate == null || chance.nextDouble() >= rate) {
             return false;
         }
+        if (!fault.steps().contains(step)) {
+            throw new IllegalStateException(fault + " is not known to strike at " + step);
+        }
         struck.computeIfAbsent(fault, _ -> new EnumMap<>(Step.class)).merge(step, 1L, Long::sum);
         story.tell(() -> "FAULT " + fault + " at " + step + " of " + whom.get());
         return true;

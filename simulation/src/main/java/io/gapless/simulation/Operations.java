@@ -9,7 +9,6 @@ import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class Operations {
         repairs = new Address(world);
         listenerSettings =
                 new ListenerSettings(
-                        SymbolSelection.of(world.market().symbols()),
+                        world.market().symbols(),
                         new IngestSettings(
                                 new FlushPolicy(
                                         Duration.ofSeconds(choices.nextInt(10, 120)),

@@ -2,6 +2,7 @@ package io.gapless.simulation;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,21 +20,18 @@ import picocli.CommandLine.Spec;
                 "Runs the whole system in simulated worlds full of faults, and checks that every trade is archived exactly once.")
 public final class SimulateMain implements Callable<Integer> {
     private static final int MAX_FAILURES_TOLD = 5;
+    private static final long USUAL_SEEDS = 1_000;
     private static final long PROGRESS_EVERY = Duration.ofSeconds(10).toNanos();
 
-    @Option(
-            names = "--from",
-            paramLabel = "SEED",
-            defaultValue = "0",
-            description = "The first seed (default: ${DEFAULT-VALUE}).")
-    private long from;
+    @Option(names = "--seed", paramLabel = "SEED", description = "The first seed (default: 0).")
+    private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--seeds",
             paramLabel = "COUNT",
-            defaultValue = "1000",
-            description = "How many worlds (default: ${DEFAULT-VALUE}).")
-    private long seeds;
+            description =
+                    "How many worlds (default: one for --seed, as many as --hours takes, or 1000).")
+    private Optional<Long> seeds = Optional.empty();
 
     @Option(
             names = "--hours",
@@ -70,12 +68,16 @@ public final class SimulateMain implements Callable<Integer> {
         long done = 0;
         long begun = System.nanoTime();
         long told = begun;
-        for (long seed = from; seed < from + seeds; seed++) {
+        long from = seed.orElse(0L);
+        long count =
+                seeds.orElse(
+                        hours.isPresent() ? Long.MAX_VALUE : seed.isPresent() ? 1 : USUAL_SEEDS);
+        for (long next = from; next - from < count; next++) {
             if (hours.isPresent() && simulated.compareTo(Duration.ofHours(hours.get())) >= 0) {
                 break;
             }
             try {
-                Simulation.Result result = story ? Simulation.tell(seed) : Simulation.run(seed);
+                Simulation.Result result = story ? Simulation.tell(next) : Simulation.run(next);
                 counts.add(result.faults());
                 simulated = simulated.plus(result.simulated());
                 trades += result.trades();
@@ -104,7 +106,13 @@ public final class SimulateMain implements Callable<Integer> {
                 out.flush();
             }
         }
-        out.print(counts);
+        out.println(counts.table());
+        List<String> rare = counts.rare();
+        out.printf(
+                "%d pairs of fault and step were hit fewer than %d times%s%n",
+                rare.size(),
+                FaultCounts.ENOUGH,
+                rare.isEmpty() ? "" : ": " + String.join(", ", rare));
         out.printf(
                 "%d worlds from seed %d, %d simulated hours, %d trades, %d voids, %d ids absent, slowest to heal %s: %s%n",
                 done,

@@ -3,17 +3,20 @@ package io.gapless.simulation;
 import io.gapless.trade.Trade;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /// Simulated time, and everything that is going to happen in it. What is due at the same time happens
 /// in the order in which it was asked for.
 final class Timeline implements InstantSource {
-    private record Entry(long at, long order, Runnable what) {}
+    private record Entry(long at, long order, Runnable what) {
+        static int inOrder(Entry one, Entry other) {
+            return one.at != other.at
+                    ? Long.compare(one.at, other.at)
+                    : Long.compare(one.order, other.order);
+        }
+    }
 
-    private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+    private final PriorityQueue<Entry> entries = new PriorityQueue<>(Entry::inOrder);
     private long now;
     private long orders;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.trade.Symbol;
-import io.gapless.trade.SymbolSelection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ class SettingsReaderTest {
     @Test
     void onlyTheSymbolsMustBeNamed() {
         Settings settings = read(Map.of("symbols", "BTCUSDT, ETHUSDT,BTCUSDT"));
-        assertThat(settings.symbols()).hasToString("BTCUSDT,ETHUSDT");
+        assertThat(settings.symbols()).containsExactly(Symbol.of("BTCUSDT"), Symbol.of("ETHUSDT"));
         assertThat(settings.name()).isEqualTo("gapless");
         assertThat(settings.region()).isEqualTo("ap-northeast-1");
         assertThat(settings.flushInterval()).isEqualTo(Duration.ofSeconds(60));
@@ -75,7 +74,7 @@ class SettingsReaderTest {
         assertThat(read(context))
                 .isEqualTo(
                         new Settings(
-                                SymbolSelection.parse("BTCUSDT"),
+                                List.of(Symbol.of("BTCUSDT")),
                                 List.of(Symbol.of("LUNAUSDT"), Symbol.of("LUNAUSDT@2")),
                                 "mine-2",
                                 "eu-central-1",

@@ -13,7 +13,7 @@ import java.util.List;
 
 /// Builds the command line and all that it starts, without tests and checks, unless that is done already. At most one
 /// such build runs at a time on a checkout; a second start waits for the first and then finds nothing to do. The
-/// emulators of `gapless run --aws local` are fetched in the same way.
+/// emulators of `gapless run --aws local` and the simulation are made ready in the same way.
 ///
 /// Talks on standard error only, so that the output of a command stays its own.
 public final class Build {
@@ -52,6 +52,16 @@ public final class Build {
     public static boolean fetchEmulators(Checkout checkout)
             throws IOException, InterruptedException {
         return new Build(new Sources(checkout.root(), Part.EMULATORS), System.err, isTerminal())
+                .run();
+    }
+
+    /// Builds the simulation of the whole system, unless that is done already. Says on standard error what it does, and
+    /// why it failed.
+    ///
+    /// @return whether it is there
+    public static boolean buildSimulation(Checkout checkout)
+            throws IOException, InterruptedException {
+        return new Build(new Sources(checkout.root(), Part.SIMULATION), System.err, isTerminal())
                 .run();
     }
 
@@ -111,7 +121,7 @@ public final class Build {
         var command =
                 new ArrayList<>(
                         windows ? List.of("cmd.exe", "/c", "mvnw.cmd") : List.of("sh", "./mvnw"));
-        command.addAll(List.of("-B", "-Dquick"));
+        command.add("-B");
         command.addAll(sources.part().selection());
         command.add("package");
         var builder = new ProcessBuilder(command);

@@ -32,4 +32,9 @@ public record Checkout(Path root) {
     public Path emulators() {
         return root.resolve("local/emulators/target/emulators.jar");
     }
+
+    /// The simulation of the whole system, once [Build#buildSimulation] has been called.
+    public Path simulation() {
+        return root.resolve("simulation/target/simulation.jar");
+    }
 }

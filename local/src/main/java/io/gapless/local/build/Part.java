@@ -25,7 +25,7 @@ record Part(
                             "local/target/local.jar",
                             "listener/target/listener.jar",
                             "backfill-lambda/target/backfill-lambda.zip"),
-                    List.of("-pl", "local", "-am"),
+                    List.of("-Dquick", "-pl", "local", "-am"),
                     "building; the first time this downloads its libraries and takes a few minutes",
                     "sources have changed, building",
                     "the build failed");
@@ -36,7 +36,7 @@ record Part(
             new Part(
                     "local/emulators/target",
                     List.of("local/emulators/target/emulators.jar"),
-                    List.of("-f", "local/emulators/pom.xml"),
+                    List.of("-Dquick", "-f", "local/emulators/pom.xml"),
                     "fetching S3Proxy and Amazon's DynamoDB Local (65 MB, once; the latter under Amazon's own licence)",
                     "looking whether S3Proxy and DynamoDB Local have to be fetched anew",
                     "S3Proxy and DynamoDB Local could not be fetched");
@@ -49,8 +49,19 @@ record Part(
                             "infra/target/infra.jar",
                             "listener/target/listener.jar",
                             "backfill-lambda/target/backfill-lambda.zip"),
-                    List.of("-pl", "infra", "-am"),
+                    List.of("-Dquick", "-pl", "infra", "-am"),
                     "building; the first time this downloads the CDK (140 MB) and takes a few minutes",
                     "sources have changed, building",
                     "the build failed");
+
+    /// The simulation of the whole system. It stands on the fakes of the tests, which a quick build leaves
+    /// out.
+    static final Part SIMULATION =
+            new Part(
+                    "simulation/target",
+                    List.of("simulation/target/simulation.jar"),
+                    List.of("-DskipTests", "-pl", "simulation", "-am"),
+                    "building the simulation, with the fakes of the tests; the first time this takes a few minutes",
+                    "sources have changed, building the simulation",
+                    "the simulation could not be built");
 }

@@ -73,6 +73,9 @@ record Sources(Path root, Part part) {
                 places.add(module.resolve("src/main"));
             });
         }
+        if (part.equals(Part.SIMULATION)) {
+            places.add(root.resolve("common/src/test"));
+        }
         places.removeIf(Files::notExists);
         return places;
     }

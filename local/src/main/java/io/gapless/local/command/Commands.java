@@ -18,6 +18,7 @@ public final class Commands {
                 .addSubcommand(new RebuildCommand())
                 .addSubcommand(new ExchangeCommand())
                 .addSubcommand(new BenchCommand())
-                .addSubcommand(new ChaosCommand());
+                .addSubcommand(new ChaosCommand())
+                .addSubcommand(new SimulateCommand());
     }
 }

@@ -97,6 +97,19 @@ class SourcesTest {
     }
 
     @Test
+    void theSimulationIsMadeOfTestsToo() throws IOException {
+        write("simulation/target/simulation.jar");
+        write("simulation/target/built");
+        touch(root.resolve("simulation/target/built"), BUILT);
+        touch(root.resolve("simulation"), BEFORE);
+        assertThat(new Sources(root, Part.SIMULATION).areBuilt()).isTrue();
+
+        touch(root.resolve("common/src/test/java/io/gapless/TradeTest.java"), AFTER);
+        assertThat(new Sources(root, Part.SIMULATION).areBuilt()).isFalse();
+        assertThat(new Sources(root).areBuilt()).isTrue();
+    }
+
+    @Test
     void aSourceChangedWhileTheBuildRanIsToBeBuiltAgain() throws IOException {
         var sources = new Sources(root);
         var begun = sources.beginBuild();

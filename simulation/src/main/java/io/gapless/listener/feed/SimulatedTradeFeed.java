@@ -40,6 +40,10 @@ public final class SimulatedTradeFeed implements TradeFeed {
         void sent(Connection connection, String text);
     }
 
+    /// Between two looks of the supervisor. What it waits for takes seconds to hours, and most of what
+    /// happens in a quiet world would be its looks.
+    private static final Duration TICK = Duration.ofSeconds(2);
+
     private static final Pattern REQUEST = Pattern.compile("\"id\":(\\d+)");
 
     private final List<Symbol> symbols;
@@ -88,7 +92,7 @@ public final class SimulatedTradeFeed implements TradeFeed {
                 usual.longestBackoff(),
                 usual.stableAfter(),
                 usual.refusedPause(),
-                Duration.ofSeconds(1),
+                TICK,
                 usual.readPause(),
                 usual.handOver());
     }

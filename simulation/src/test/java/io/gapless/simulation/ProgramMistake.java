@@ -1,0 +1,104 @@
+package io.gapless.simulation;
+
+import io.gapless.trade.Trade;
+import java.util.SplittableRandom;
+
+/// What can be done wrong with trades and processes.
+enum ProgramMistake implements Mistake {
+    /// What has arrived and was not looked at yet is lost at SIGTERM.
+    LOSES_WHAT_IT_HOLDS_AT_SIGTERM("has stopped in good order and left") {
+        @Override
+        public boolean losesAtStop() {
+            return true;
+        }
+    },
+    /// Prices as floating point numbers.
+    ROUNDS_PRICES("is stored, and") {
+        @Override
+        public Trade received(Trade t) {
+            return new Trade(
+                    t.id(),
+                    (long) (float) t.price(),
+                    t.quantity(),
+                    t.time(),
+                    t.buyerIsMaker(),
+                    t.bestMatch(),
+                    t.eventTime(),
+                    t.receivedAt(),
+                    t.source());
+        }
+    },
+    /// The time of receipt as the time of the trade.
+    TAKES_THE_TIME_OF_RECEIPT("is stored, and") {
+        @Override
+        public Trade received(Trade t) {
+            return new Trade(
+                    t.id(),
+                    t.price(),
+                    t.quantity(),
+                    t.receivedAt(),
+                    t.buyerIsMaker(),
+                    t.bestMatch(),
+                    t.eventTime(),
+                    t.receivedAt(),
+                    t.source());
+        }
+    },
+    /// The stream tells microseconds, and somebody keeps milliseconds.
+    CUTS_TIMES_TO_MILLISECONDS("is stored, and") {
+        @Override
+        public Trade received(Trade t) {
+            return new Trade(
+                    t.id(),
+                    t.price(),
+                    t.quantity(),
+                    t.time() / 1_000 * 1_000,
+                    t.buyerIsMaker(),
+                    t.bestMatch(),
+                    t.eventTime(),
+                    t.receivedAt(),
+                    t.source());
+        }
+    },
+    /// The buyer was the maker, or the seller was.
+    SWAPS_THE_SIDES("is stored, and") {
+        @Override
+        public Trade received(Trade t) {
+            return new Trade(
+                    t.id(),
+                    t.price(),
+                    t.quantity(),
+                    t.time(),
+                    !t.buyerIsMaker(),
+                    t.bestMatch(),
+                    t.eventTime(),
+                    t.receivedAt(),
+                    t.source());
+        }
+    },
+    /// Every process draws the same ids for its claims.
+    DRAWS_THE_SAME_EVERYWHERE("an object without a claim") {
+        @Override
+        public SplittableRandom chance(SplittableRandom chance) {
+            return new SplittableRandom(1);
+        }
+    },
+    /// The listener will bring everything: nobody needs a repair.
+    NEVER_REPAIRS("not healed") {
+        @Override
+        public boolean repairs() {
+            return false;
+        }
+    };
+
+    private final String shows;
+
+    ProgramMistake(String shows) {
+        this.shows = shows;
+    }
+
+    @Override
+    public String shows() {
+        return shows;
+    }
+}
