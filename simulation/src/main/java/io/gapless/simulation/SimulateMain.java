@@ -97,12 +97,13 @@ public final class SimulateMain implements Callable<Integer> {
             if (System.nanoTime() - told > PROGRESS_EVERY) {
                 told = System.nanoTime();
                 out.printf(
-                        "%d worlds, %d simulated hours, %d trades, %d broken, %d s%n",
+                        "%d worlds, %d simulated hours, %d trades, %d broken, %d s, %s%n",
                         done,
                         simulated.toHours(),
                         trades,
                         broken,
-                        Duration.ofNanos(told - begun).toSeconds());
+                        Duration.ofNanos(told - begun).toSeconds(),
+                        effort(simulated));
                 out.flush();
             }
         }
@@ -114,10 +115,11 @@ public final class SimulateMain implements Callable<Integer> {
                 FaultCounts.ENOUGH,
                 rare.isEmpty() ? "" : ": " + String.join(", ", rare));
         out.printf(
-                "%d worlds from seed %d, %d simulated hours, %d trades, %d voids, %d ids absent, slowest to heal %s: %s%n",
+                "%d worlds from seed %d, %d simulated hours in %s, %d trades, %d voids, %d ids absent, slowest to heal %s: %s%n",
                 done,
                 from,
                 simulated.toHours(),
+                effort(simulated),
                 trades,
                 voids,
                 absent,
@@ -125,5 +127,13 @@ public final class SimulateMain implements Callable<Integer> {
                 broken == 0 ? "nothing lost, nothing twice" : broken + " broken promises");
         out.flush();
         return broken == 0 ? 0 : 1;
+    }
+
+    /// In processor time, which other work on the machine does not change much.
+    private static String effort(Duration simulated) {
+        Duration used = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        long perMinute = simulated.toMinutes() * 1_000 / Math.max(1, used.toMillis());
+        return "%d CPU s (%d simulated hours per CPU minute)"
+                .formatted(used.toSeconds(), perMinute);
     }
 }

@@ -64,7 +64,13 @@ public final class Simulation {
         try {
             return on(new Simulation(seed, false, Sabotage.NONE));
         } catch (BrokenPromise | IllegalStateException e) {
-            return tell(seed);
+            tell(seed);
+            BrokenPromise once =
+                    new BrokenPromise(
+                            "seed %d: %s; told again, it went well, so it is not the same story twice"
+                                    .formatted(seed, e.getMessage()));
+            once.initCause(e);
+            throw once;
         }
     }
 

@@ -84,7 +84,8 @@ final class Witness {
         story.tell(() -> process + " puts " + key + " " + new TreeMap<>(metadata) + ": " + outcome);
         digest = 31 * digest + key.hashCode();
         if (outcome == PutOutcome.CREATED && key.startsWith(BatchKey.ROOT)) {
-            created(BatchKey.parse(key), CODEC.decode(BatchKey.parse(key), body));
+            BatchKey parsed = BatchKey.parse(key);
+            created(key, parsed, CODEC.decode(parsed, body));
         }
         return outcome;
     }
@@ -101,8 +102,8 @@ final class Witness {
         return stored;
     }
 
-    private void created(BatchKey key, Content content) {
-        contents.put(key.toString(), content);
+    private void created(String name, BatchKey key, Content content) {
+        contents.put(name, content);
         if (!claims(newest(key.symbol()), key)) {
             throw new BrokenPromise("an object without a claim: " + key);
         }
