@@ -34,6 +34,7 @@ final class Market {
     private final Timeline time;
     private final TradeTape tape = new TradeTape();
     private final List<Listed> listed = new ArrayList<>();
+    private final List<Symbol> symbols;
     private final Map<Symbol, Listed> bySymbol = new TreeMap<>();
 
     /// @param counts about how many trades each symbol has
@@ -52,6 +53,7 @@ final class Market {
             bySymbol.put(symbol, made);
             tape.addAll(symbol.exchangeName(), made.trades().rows());
         });
+        symbols = listed.stream().map(Listed::symbol).toList();
     }
 
     private static Listed write(
@@ -107,7 +109,7 @@ final class Market {
     }
 
     List<Symbol> symbols() {
-        return listed.stream().map(Listed::symbol).toList();
+        return symbols;
     }
 
     TradeTape tape() {
