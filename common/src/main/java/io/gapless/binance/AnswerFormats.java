@@ -1,5 +1,6 @@
 package io.gapless.binance;
 
+import io.gapless.binance.ExchangeInfo.Listing;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class AnswerFormats {
     /// "limit":6000}],"symbols":[{"symbol":"ETHBTC","status":"TRADING"}]}` and megabytes more
     static ExchangeInfo exchangeInfo(JsonAnswer answer)
             throws IOException, MalformedAnswerException {
-        Map<String, String> statuses = new HashMap<>();
+        Map<String, Listing> listings = new HashMap<>();
         Optional<Integer> weightPerMinute = Optional.empty();
         boolean listed = false;
         answer.beginObject();
@@ -92,7 +93,7 @@ final class AnswerFormats {
                     listed = true;
                     answer.enterList();
                     while (answer.nextObject()) {
-                        readSymbol(answer, statuses);
+                        readSymbol(answer, listings);
                     }
                 }
                 case "rateLimits" -> {
@@ -108,7 +109,7 @@ final class AnswerFormats {
         if (!listed) {
             throw answer.malformed("symbols are missing");
         }
-        return new ExchangeInfo(statuses, weightPerMinute);
+        return new ExchangeInfo(listings, weightPerMinute);
     }
 
     /// `{"serverTime":1499827319559}`
@@ -128,21 +129,23 @@ final class AnswerFormats {
         return time.get();
     }
 
-    private static void readSymbol(JsonAnswer answer, Map<String, String> statuses)
+    private static void readSymbol(JsonAnswer answer, Map<String, Listing> listings)
             throws IOException, MalformedAnswerException {
         String symbol = "";
         String status = "";
+        String quote = "";
         for (String field = answer.nextField(); field != null; field = answer.nextField()) {
             switch (field) {
                 case "symbol" -> symbol = answer.text();
                 case "status" -> status = answer.text();
+                case "quoteAsset" -> quote = answer.text();
                 default -> answer.skip();
             }
         }
         if (symbol.isEmpty() || status.isEmpty()) {
             throw answer.malformed("symbol or status is missing");
         }
-        if (statuses.put(symbol, status) != null) {
+        if (listings.put(symbol, new Listing(status, quote)) != null) {
             throw answer.malformed("a symbol is listed twice: " + RefusalReader.quotable(symbol));
         }
     }

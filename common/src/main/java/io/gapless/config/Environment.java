@@ -1,7 +1,7 @@
 package io.gapless.config;
 
 import io.gapless.trade.Excerpt;
-import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -121,26 +121,22 @@ public final class Environment {
         }
     }
 
-    /// Symbols, comma separated; every wrong one is named.
-    public List<Symbol> symbols(Setting setting) {
-        List<Symbol> symbols = new ArrayList<>();
-        for (String name : required(setting).split(",", -1)) {
-            if (name.isBlank()) {
-                continue;
-            }
-            try {
-                Symbol symbol = Symbol.of(name.strip());
-                if (!symbols.contains(symbol)) {
-                    symbols.add(symbol);
-                }
-            } catch (IllegalArgumentException e) {
-                errors.add(setting.variable() + ": " + e.getMessage());
-            }
+    /// Symbols and quote currencies; every wrong one is named.
+    ///
+    /// @return empty when something is wrong
+    public Optional<SymbolSelection> symbols(Setting setting) {
+        String text = required(setting);
+        if (text.isBlank()) {
+            return Optional.empty();
         }
-        if (symbols.isEmpty() && errors.isEmpty()) {
-            errors.add(setting.variable() + " names no symbol: " + setting.meaning());
+        try {
+            return Optional.of(SymbolSelection.parse(text));
+        } catch (IllegalArgumentException e) {
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> errors.add(setting.variable() + ": " + line));
+            return Optional.empty();
         }
-        return symbols;
     }
 
     /// Makes a part of the configuration out of settings, and notes what it refuses.

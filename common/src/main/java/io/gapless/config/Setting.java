@@ -2,7 +2,7 @@ package io.gapless.config;
 
 /// Every environment variable of Gapless. What deploys the programs sets them through these.
 public enum Setting {
-    SYMBOLS("comma separated, such as BTCUSDT,ETHUSDT"),
+    SYMBOLS("comma separated, such as BTCUSDT,ETHUSDT, or *USDT for all pairs of a quote currency"),
     BUCKET("the archive's S3 bucket"),
     CHECKPOINT_TABLE("the DynamoDB table of checkpoints"),
     FLUSH_INTERVAL("how long trades are held before they are written, such as 60s or PT1M"),

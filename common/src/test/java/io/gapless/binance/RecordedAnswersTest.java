@@ -80,11 +80,13 @@ class RecordedAnswersTest {
         ExchangeInfo august =
                 read(folder.resolve("spot_2021-08-26_pretty.json"), AnswerFormats::exchangeInfo);
 
-        assertThat(List.of(october.statusBySymbol().size(), august.statusBySymbol().size()))
+        assertThat(List.of(october.listings().size(), august.listings().size()))
                 .containsExactlyInAnyOrder(1_695, 1_608);
         assertThat(october.status("BTCUSDT")).contains("TRADING");
         assertThat(october.weightPerMinute()).contains(1_200);
-        assertThat(october.statusBySymbol().values()).contains("BREAK");
+        assertThat(october.listings().values())
+                .extracting(ExchangeInfo.Listing::status)
+                .contains("BREAK");
     }
 
     private static <T> T read(Path file, JsonAnswer.Format<T> format)

@@ -198,14 +198,16 @@ class RestAnswerMutationTest {
     static boolean exchangeInfo(byte[] body) {
         Optional<ExchangeInfo> read = read(body, AnswerFormats::exchangeInfo);
         read.ifPresent(info -> {
-            Map<String, String> statuses = new HashMap<>();
+            Map<String, ExchangeInfo.Listing> listings = new HashMap<>();
             tree(body)
                     .get("symbols")
                     .forEach(symbol ->
-                            statuses.put(
+                            listings.put(
                                     symbol.get("symbol").textValue(),
-                                    symbol.get("status").textValue()));
-            assertThat(info.statusBySymbol()).isEqualTo(statuses);
+                                    new ExchangeInfo.Listing(
+                                            symbol.get("status").textValue(),
+                                            symbol.path("quoteAsset").asText())));
+            assertThat(info.listings()).isEqualTo(listings);
         });
         return read.isPresent();
     }

@@ -119,6 +119,10 @@ public final class TapeHistory implements TradeHistory {
                 });
     }
 
+    private ExchangeInfo.Listing listing(String name) {
+        return new ExchangeInfo.Listing(tape.status(name), tape.quote(name));
+    }
+
     @Override
     public Reply<ExchangeInfo> exchangeInfo(Set<String> exchangeNames) {
         return asked(
@@ -127,9 +131,9 @@ public final class TapeHistory implements TradeHistory {
                 RequestWeight.EXCHANGE_INFO,
                 exchangeNames,
                 _ -> {
-                    Map<String, String> statuses = new HashMap<>();
-                    orAll(exchangeNames).forEach(name -> statuses.put(name, tape.status(name)));
-                    return new ExchangeInfo(statuses, Optional.of(limits.limit()));
+                    Map<String, ExchangeInfo.Listing> listings = new HashMap<>();
+                    orAll(exchangeNames).forEach(name -> listings.put(name, listing(name)));
+                    return new ExchangeInfo(listings, Optional.of(limits.limit()));
                 });
     }
 

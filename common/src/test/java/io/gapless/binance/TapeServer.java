@@ -203,9 +203,12 @@ final class TapeServer implements AutoCloseable {
                 .put("intervalNum", 1)
                 .put("limit", info.weightPerMinute().orElseThrow());
         ArrayNode symbols = answer.putArray("symbols");
-        info.statusBySymbol()
-                .forEach((symbol, status) ->
-                        symbols.addObject().put("symbol", symbol).put("status", status));
+        info.listings()
+                .forEach((symbol, listing) ->
+                        symbols.addObject()
+                                .put("symbol", symbol)
+                                .put("status", listing.status())
+                                .put("quoteAsset", listing.quote()));
         return answer.toString();
     }
 

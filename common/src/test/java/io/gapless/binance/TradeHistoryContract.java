@@ -184,8 +184,10 @@ public abstract class TradeHistoryContract {
         ExchangeInfo info = value(history(tape).symbols(names));
 
         assertThat(info.unknown(names)).containsExactly("BTCUSD", "ETHUSTD");
-        assertThat(info.statusBySymbol()).containsOnlyKeys(NAME, "OLDUSDT");
+        assertThat(info.listings()).containsOnlyKeys(NAME, "OLDUSDT");
         assertThat(info.status("OLDUSDT")).contains("BREAK");
+        assertThat(info.pairsOf("USDT")).containsExactlyInAnyOrder(NAME, "OLDUSDT");
+        assertThat(info.isTrading("OLDUSDT")).isFalse();
         assertThat(info.weightPerMinute()).contains(RequestBudget.EXCHANGE_LIMIT);
     }
 

@@ -100,6 +100,14 @@ public final class TradeTape {
         return symbols.containsKey(exchangeName);
     }
 
+    /// What the symbol is traded for: in this market all names end with three letters of it, or with
+    /// `USDT`.
+    String quote(String exchangeName) {
+        return exchangeName.endsWith("USDT")
+                ? "USDT"
+                : exchangeName.substring(Math.max(0, exchangeName.length() - 3));
+    }
+
     String status(String exchangeName) {
         return listed(exchangeName).status;
     }

@@ -70,7 +70,7 @@ public final class GaplessStack extends Stack {
 
     private String manualBackfill(BackfillFunction backfill) {
         return "aws lambda invoke --region %s --function-name %s --cli-binary-format raw-in-base64-out --cli-read-timeout 120 --payload '{\"symbol\":\"%s\",\"from\":\"2026-01-01\",\"to\":\"2026-01-02\"}' report.json"
-                .formatted(settings.region(), backfill.callName(), settings.symbols().getFirst());
+                .formatted(settings.region(), backfill.callName(), settings.exampleSymbol());
     }
 
     private String manualVerify(ArchiveBucket archive, CheckpointTable checkpoints) {

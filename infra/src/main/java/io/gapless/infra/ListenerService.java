@@ -2,10 +2,8 @@ package io.gapless.infra;
 
 import io.gapless.config.Setting;
 import io.gapless.infra.settings.Settings;
-import io.gapless.trade.Symbol;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ec2.ISubnet;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -160,7 +158,7 @@ public final class ListenerService extends Construct {
                 "AWS_REGION",
                 settings.region(),
                 Setting.SYMBOLS.variable(),
-                settings.symbols().stream().map(Symbol::toString).collect(Collectors.joining(",")),
+                settings.symbols().toString(),
                 Setting.BUCKET.variable(),
                 archive.bucket().getBucketName(),
                 Setting.CHECKPOINT_TABLE.variable(),

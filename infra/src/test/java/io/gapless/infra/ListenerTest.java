@@ -84,9 +84,7 @@ class ListenerTest {
     @Test
     void theProgramTakesWhatTheTaskSets() {
         ListenerConfig config = ListenerConfig.from(environment());
-        assertThat(config.listener().symbols())
-                .map(Object::toString)
-                .containsExactly("BTCUSDT", "ETHUSDT");
+        assertThat(config.listener().symbols()).hasToString("BTCUSDT,ETHUSDT");
         assertThat(config.listener().heartbeatFile()).contains(Path.of("/tmp/heartbeat"));
         assertThat(config.exchange().caller()).isEqualTo("listener-1");
         assertThat(config.aws().region()).isEqualTo("ap-northeast-1");

@@ -49,7 +49,11 @@ public final class Stacks {
                 app,
                 artefacts,
                 TWINS,
-                Map.of("listeners", "2", "capacity", "spot", "tableCapacity", "5/6"));
+                Map.of(
+                        "symbols", "*USDT,BTCEUR",
+                        "listeners", "2",
+                        "capacity", "spot",
+                        "tableCapacity", "5/6"));
         add(
                 app,
                 artefacts,
@@ -127,7 +131,7 @@ public final class Stacks {
 
     private void add(App app, Artefacts artefacts, String name, Map<String, String> settings) {
         Map<String, String> context = new HashMap<>(settings);
-        context.put("symbols", "BTCUSDT,ETHUSDT");
+        context.putIfAbsent("symbols", "BTCUSDT,ETHUSDT");
         context.put("name", name);
         stacks.put(
                 name,

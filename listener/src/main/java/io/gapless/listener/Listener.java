@@ -63,7 +63,7 @@ public final class Listener {
 
     private StartReport start() throws InterruptedException {
         LOG.atInfo()
-                .addKeyValue("symbols", settings.symbols().size())
+                .addKeyValue("symbols", settings.symbols().toString())
                 .addKeyValue("owner", settings.claimant().owner())
                 .log("starting");
         try {

@@ -5,24 +5,20 @@ import io.gapless.config.Setting;
 import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
-import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a listener is to do, wherever its stores and its exchange are.
 ///
 /// All listeners over one table must name the same symbols: what one of them does not name it takes
 /// for removed, and ends following it.
 ///
-/// @param symbols at least one, no two of the same name at the exchange
 /// @param stopTimeout how long it may take to write everything when it is told to stop
 /// @param heartbeatFile touched while the loop works
 public record ListenerSettings(
-        List<Symbol> symbols,
+        SymbolSelection symbols,
         IngestSettings ingest,
         Claimant claimant,
         Duration stopTimeout,
@@ -46,18 +42,6 @@ public record ListenerSettings(
     private static final String HOST_NAME = "HOSTNAME";
 
     public ListenerSettings {
-        symbols = List.copyOf(symbols);
-        if (symbols.isEmpty()) {
-            throw new IllegalArgumentException("no symbol to listen to");
-        }
-        Set<String> names = new HashSet<>();
-        for (Symbol symbol : symbols) {
-            if (!names.add(symbol.exchangeName())) {
-                throw new IllegalArgumentException(
-                        "%s is named twice, as two id spaces of one symbol: name the newest only"
-                                .formatted(symbol.exchangeName()));
-            }
-        }
         if (!stopTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "a stop timeout of %s leaves no time to write anything".formatted(stopTimeout));
@@ -70,7 +54,7 @@ public record ListenerSettings(
     /// @param maxHeap how large the heap may become, in bytes
     /// @return empty when something is wrong
     public static Optional<ListenerSettings> read(Environment env, String caller, long maxHeap) {
-        List<Symbol> symbols = env.symbols(Setting.SYMBOLS);
+        Optional<SymbolSelection> symbols = env.symbols(Setting.SYMBOLS);
         Optional<IngestSettings> ingest = ingest(env, maxHeap);
         String owner = env.foreign(HOST_NAME).map(host -> caller + "/" + host).orElse(caller);
         Duration claimLife = env.duration(Setting.CLAIM_LIFE, DEFAULT_CLAIM_LIFE);
@@ -83,7 +67,7 @@ public record ListenerSettings(
         }
         return env.part(() ->
                 new ListenerSettings(
-                        symbols, ingest.get(), claimant.get(), stopTimeout, heartbeat.get()));
+                        symbols.get(), ingest.get(), claimant.get(), stopTimeout, heartbeat.get()));
     }
 
     private static Optional<IngestSettings> ingest(Environment env, long maxHeap) {

@@ -7,7 +7,7 @@ import io.gapless.config.Setting;
 import io.gapless.fuzz.Mutations;
 import io.gapless.fuzz.Refusals;
 import io.gapless.trade.Seeds;
-import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +61,8 @@ class ListenerConfigMutationTest {
             }
             try {
                 ListenerConfig config = ListenerConfig.from(variables, HEAP);
-                assertThat(config.listener().symbols())
-                        .allSatisfy(symbol ->
-                                assertThat(Symbol.of(symbol.toString())).isEqualTo(symbol));
+                SymbolSelection symbols = config.listener().symbols();
+                assertThat(SymbolSelection.parse(symbols.toString())).isEqualTo(symbols);
                 assertThat(config.listener().stopTimeout().toNanos()).isPositive();
                 assertThat(config.listener().ingest().reorderGrace().toNanos()).isNotNegative();
             } catch (InvalidConfigurationException e) {

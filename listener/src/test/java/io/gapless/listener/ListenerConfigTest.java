@@ -9,12 +9,11 @@ import io.gapless.config.Setting;
 import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
-import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class ListenerConfigTest {
         assertThat(config.listener())
                 .isEqualTo(
                         new ListenerSettings(
-                                List.of(Symbol.of("BTCUSDT"), Symbol.of("ETHUSDT")),
+                                SymbolSelection.parse("BTCUSDT,ETHUSDT"),
                                 new IngestSettings(
                                         new FlushPolicy(Duration.ofSeconds(60), 50_000),
                                         Duration.ofSeconds(3),
@@ -85,7 +84,7 @@ class ListenerConfigTest {
         assertThat(config.listener())
                 .isEqualTo(
                         new ListenerSettings(
-                                List.of(Symbol.of("BTCUSDT"), Symbol.of("ETHUSDT")),
+                                SymbolSelection.parse("BTCUSDT,ETHUSDT"),
                                 new IngestSettings(
                                         new FlushPolicy(Duration.ofSeconds(150), 1_000),
                                         Duration.ofMillis(500),
@@ -127,6 +126,6 @@ class ListenerConfigTest {
         assertThatThrownBy(() -> ListenerConfig.from(variables, HEAP))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage(
-                        "BTCUSDT is named twice, as two id spaces of one symbol: name the newest only");
+                        "GAPLESS_SYMBOLS: BTCUSDT is named twice, as two id spaces of one symbol: name the newest only");
     }
 }

@@ -22,6 +22,7 @@ import io.gapless.protocol.Claimant;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.SampleTrades;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ class ListenerTest {
                 };
         ListenerSettings settings =
                 new ListenerSettings(
-                        List.of(SYMBOL),
+                        SymbolSelection.of(List.of(SYMBOL)),
                         new IngestSettings(
                                 new FlushPolicy(Duration.ofSeconds(1), 1_000),
                                 Duration.ofMillis(100),

@@ -9,6 +9,7 @@ import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Operations {
         repairs = new Address(world);
         listenerSettings =
                 new ListenerSettings(
-                        world.market().symbols(),
+                        SymbolSelection.of(world.market().symbols()),
                         new IngestSettings(
                                 new FlushPolicy(
                                         Duration.ofSeconds(choices.nextInt(10, 120)),

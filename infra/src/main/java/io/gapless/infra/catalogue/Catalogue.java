@@ -46,7 +46,13 @@ public final class Catalogue extends Construct {
                         "candles", Queries.CANDLES,
                         "completeness", Queries.COMPLETENESS,
                         "freshness", Queries.FRESHNESS)
-                .forEach((name, sql) -> named(settings, name, sql));
+                .forEach((name, sql) ->
+                        named(
+                                settings,
+                                name,
+                                TradeObjects.isSymbolNamedByQueries(settings)
+                                        ? Queries.ofOneSymbol(sql, settings.exampleSymbol())
+                                        : sql));
     }
 
     /// The workgroup's name.

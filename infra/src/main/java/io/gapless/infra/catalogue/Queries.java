@@ -109,4 +109,10 @@ final class Queries {
             """;
 
     private Queries() {}
+
+    /// The same for one symbol only, as a table needs it that does not know all of them.
+    static String ofOneSymbol(String sql, String symbol) {
+        return sql.replace("WHERE \"date\"", "WHERE symbol = '%s' AND \"date\"".formatted(symbol))
+                .replace("'BTCUSDT'", "'" + symbol + "'");
+    }
 }

@@ -4,6 +4,7 @@ import io.gapless.infra.settings.Settings;
 import io.gapless.trade.Symbol;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,31 +61,41 @@ final class TradeObjects extends Construct {
     }
 
     private static Map<String, String> parameters(Settings settings, String location) {
-        return Map.of(
-                "EXTERNAL",
-                "TRUE",
-                "classification",
-                "parquet",
-                "projection.enabled",
-                "true",
-                "projection.symbol.type",
-                "enum",
-                "projection.symbol.values",
-                symbols(settings),
-                "projection.date.type",
-                "date",
-                "projection.date.format",
-                "yyyy-MM-dd",
-                // Midnight has passed in UTC before it has elsewhere, and clocks differ.
-                "projection.date.range",
-                settings.archiveFrom() + ",NOW+1DAYS",
-                "storage.location.template",
-                location + "symbol=${symbol}/date=${date}/");
+        Map<String, String> parameters = new TreeMap<>();
+        if (isSymbolNamedByQueries(settings)) {
+            parameters.put("projection.symbol.type", "injected");
+        } else {
+            parameters.put("projection.symbol.type", "enum");
+            parameters.put("projection.symbol.values", symbols(settings));
+        }
+        parameters.putAll(
+                Map.of(
+                        "EXTERNAL",
+                        "TRUE",
+                        "classification",
+                        "parquet",
+                        "projection.enabled",
+                        "true",
+                        "projection.date.type",
+                        "date",
+                        "projection.date.format",
+                        "yyyy-MM-dd",
+                        // Midnight has passed in UTC before it has elsewhere, and clocks differ.
+                        "projection.date.range",
+                        settings.archiveFrom() + ",NOW+1DAYS",
+                        "storage.location.template",
+                        location + "symbol=${symbol}/date=${date}/"));
+        return parameters;
+    }
+
+    /// With all pairs of a quote currency nobody knows the symbols at deploy: each query names one.
+    static boolean isSymbolNamedByQueries(Settings settings) {
+        return !settings.symbols().quotes().isEmpty();
     }
 
     /// Also those that are not followed any more: what is not named here, Athena does not find.
     private static String symbols(Settings settings) {
-        return Stream.concat(settings.symbols().stream(), settings.pastSymbols().stream())
+        return Stream.concat(settings.symbols().named().stream(), settings.pastSymbols().stream())
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .map(Symbol::toString)

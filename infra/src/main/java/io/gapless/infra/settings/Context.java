@@ -2,6 +2,7 @@ package io.gapless.infra.settings;
 
 import io.gapless.config.Environment;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,6 +79,21 @@ final class Context {
                     }
                     return span;
                 });
+    }
+
+    /// @return empty when nothing is set, or something is wrong
+    Optional<SymbolSelection> selection(ContextKey key) {
+        if (named(key).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SymbolSelection.parse(String.join(",", list(key))));
+        } catch (IllegalArgumentException e) {
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> error("%s: %s.".formatted(key.key(), line)));
+            return Optional.empty();
+        }
     }
 
     List<Symbol> symbols(ContextKey key) {

@@ -5,7 +5,7 @@ public enum ContextKey {
     SYMBOLS(
             "symbols",
             "",
-            "comma separated, such as BTCUSDT,ETHUSDT; they are followed from now on"),
+            "comma separated, such as BTCUSDT,ETHUSDT, or *USDT for all pairs of a quote currency; they are followed from now on"),
     PAST_SYMBOLS(
             "pastSymbols", "", "archived once and not followed any more: Athena still finds them"),
     NAME("name", "gapless", "of the stack, and the beginning of every other name; one per archive"),

@@ -1,6 +1,7 @@
 package io.gapless.infra.settings;
 
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /// What one deploy makes. Read from CDK context by [SettingsReader], which tells all that is wrong.
 ///
-/// @param symbols followed by the listener; at least one
+/// @param symbols followed by the listener
 /// @param pastSymbols in the archive, and not followed any more
 /// @param name of the stack, and the beginning of every other name
 /// @param listeners 1 or 2
@@ -22,7 +23,7 @@ import java.util.Optional;
 /// @param scanLimit GB per Athena query
 /// @param emulator whether what moto_server cannot make is left out
 public record Settings(
-        List<Symbol> symbols,
+        SymbolSelection symbols,
         List<Symbol> pastSymbols,
         String name,
         String region,
@@ -44,7 +45,13 @@ public record Settings(
         int scanLimit,
         boolean emulator) {
     public Settings {
-        symbols = List.copyOf(symbols);
         pastSymbols = List.copyOf(pastSymbols);
+    }
+
+    /// A symbol that is followed, for the commands and queries that users start from.
+    public String exampleSymbol() {
+        return symbols.named().isEmpty()
+                ? "BTC" + symbols.quotes().stream().sorted().findFirst().orElseThrow()
+                : symbols.named().getFirst().toString();
     }
 }

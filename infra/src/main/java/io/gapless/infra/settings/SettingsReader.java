@@ -1,10 +1,9 @@
 package io.gapless.infra.settings;
 
-import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
     /// The listener's Glue table names every symbol, and Glue takes about a megabyte.
     public static final int MAX_SYMBOLS = 2_000;
+
+    /// Stands for symbols that are not set or wrong, until that is told with all else.
+    private static final SymbolSelection NOTHING_YET = SymbolSelection.parse("NONE");
 
     private static final Duration SHORTEST_FLUSH = Duration.ofSeconds(5);
     private static final Duration LONGEST_FLUSH = Duration.ofMinutes(15);
@@ -75,26 +77,18 @@ public final class SettingsReader {
         return settings;
     }
 
-    private List<Symbol> followed() {
-        List<Symbol> symbols = context.symbols(ContextKey.SYMBOLS);
+    private SymbolSelection followed() {
+        SymbolSelection selection = context.selection(ContextKey.SYMBOLS).orElse(NOTHING_YET);
         if (context.named(ContextKey.SYMBOLS).isEmpty()) {
             context.error(
                     "symbols is not set: say what to archive, such as -c symbols=BTCUSDT,ETHUSDT.");
         }
-        if (symbols.size() > MAX_SYMBOLS) {
+        if (selection.named().size() > MAX_SYMBOLS) {
             context.error(
                     "symbols names %d, more than %d: use several stacks, each with a name of its own."
-                            .formatted(symbols.size(), MAX_SYMBOLS));
+                            .formatted(selection.named().size(), MAX_SYMBOLS));
         }
-        Set<String> names = new HashSet<>();
-        for (Symbol symbol : symbols) {
-            if (!names.add(symbol.exchangeName())) {
-                context.error(
-                        "symbols names %s in two id spaces: name the newest, and the older one in pastSymbols."
-                                .formatted(symbol.exchangeName()));
-            }
-        }
-        return symbols;
+        return selection;
     }
 
     /// Only a region that was named is judged: without an account the CDK itself says `us-east-1`.

@@ -27,7 +27,11 @@ class CatalogueTest {
     }
 
     private static JsonNode table(String name) {
-        return stacks.resources(Stacks.USUAL, "AWS::Glue::Table").stream()
+        return table(Stacks.USUAL, name);
+    }
+
+    private static JsonNode table(String stack, String name) {
+        return stacks.resources(stack, "AWS::Glue::Table").stream()
                 .map(table -> table.path("Properties").path("TableInput"))
                 .filter(input -> input.path("Name").asText().equals(name))
                 .findFirst()
@@ -45,6 +49,18 @@ class CatalogueTest {
                 .isEqualTo("2026-01-01,NOW+1DAYS");
         assertThat(parameters.path("storage.location.template").toString())
                 .contains("/trades/symbol=${symbol}/date=${date}/");
+    }
+
+    @Test
+    void whereOnlyTheExchangeKnowsTheSymbolsEachQueryNamesOne() {
+        JsonNode parameters = table(Stacks.TWINS, "trade_objects").path("Parameters");
+        assertThat(parameters.path("projection.symbol.type").asText()).isEqualTo("injected");
+        assertThat(parameters.has("projection.symbol.values")).isFalse();
+        assertThat(stacks.resources(Stacks.TWINS, "AWS::Athena::NamedQuery"))
+                .hasSize(4)
+                .allSatisfy(query ->
+                        assertThat(query.path("Properties").path("QueryString").asText())
+                                .contains("symbol = 'BTCEUR' AND"));
     }
 
     /// `docs/data-format.md` lists the columns as the archive writes them, which its own tests hold.

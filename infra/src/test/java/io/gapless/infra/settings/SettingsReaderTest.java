@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class SettingsReaderTest {
     @Test
     void onlyTheSymbolsMustBeNamed() {
         Settings settings = read(Map.of("symbols", "BTCUSDT, ETHUSDT,BTCUSDT"));
-        assertThat(settings.symbols()).containsExactly(Symbol.of("BTCUSDT"), Symbol.of("ETHUSDT"));
+        assertThat(settings.symbols()).hasToString("BTCUSDT,ETHUSDT");
         assertThat(settings.name()).isEqualTo("gapless");
         assertThat(settings.region()).isEqualTo("ap-northeast-1");
         assertThat(settings.flushInterval()).isEqualTo(Duration.ofSeconds(60));
@@ -74,7 +75,7 @@ class SettingsReaderTest {
         assertThat(read(context))
                 .isEqualTo(
                         new Settings(
-                                List.of(Symbol.of("BTCUSDT")),
+                                SymbolSelection.parse("BTCUSDT"),
                                 List.of(Symbol.of("LUNAUSDT"), Symbol.of("LUNAUSDT@2")),
                                 "mine-2",
                                 "eu-central-1",

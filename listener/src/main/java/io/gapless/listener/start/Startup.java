@@ -9,6 +9,7 @@ import io.gapless.binance.TradeHistory;
 import io.gapless.listener.start.ExchangeView.NotAnswered;
 import io.gapless.protocol.Pause;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Startup {
     /// The same when it is not necessary: trades are missed meanwhile.
     static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
 
-    private final List<Symbol> configured;
+    private final SelectedSymbols selected;
     private final Stores stores;
     private final TradeHistory history;
     private final InstantSource clock;
@@ -50,23 +51,23 @@ public final class Startup {
     private final List<Notice> notices = new ArrayList<>();
     private final Map<Symbol, Long> origins = new HashMap<>();
     private final Map<Symbol, Long> ends = new HashMap<>();
-    private final Set<Symbol> followed;
+    private final Set<Symbol> followed = new LinkedHashSet<>();
+    private List<Symbol> configured = List.of();
 
     public Startup(
-            List<Symbol> configured,
+            SymbolSelection selection,
             Archive archive,
             Checkpoints checkpoints,
             TradeHistory history,
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
-        this.configured = List.copyOf(configured);
+        selected = new SelectedSymbols(selection);
         this.history = history;
         this.clock = clock;
         this.pause = pause;
         this.random = random;
         stores = new Stores(archive, checkpoints, clock, pause, random);
-        followed = new LinkedHashSet<>(configured);
     }
 
     /// Checks, and then writes.
@@ -75,7 +76,12 @@ public final class Startup {
     ///     written then, unless a store failed while it was written to
     public StartReport run() throws InterruptedException {
         Map<Symbol, Checkpoint> stored = stores.checkpoints();
-        refuseLostCheckpoints(stored);
+        configure(selected.before(stored.values()));
+        // At least one is looked at, to see whether the archive is there.
+        refuseLostCheckpoints(
+                stored.keySet().containsAll(configured)
+                        ? configured.stream().limit(1).toList()
+                        : withoutCheckpoint(stored));
         try {
             askExchange(stored);
         } catch (NotAnswered e) {
@@ -90,13 +96,17 @@ public final class Startup {
         return write(stored);
     }
 
-    private void refuseLostCheckpoints(Map<Symbol, Checkpoint> stored) throws InterruptedException {
-        Set<Symbol> looked = new LinkedHashSet<>(configured);
-        looked.removeAll(stored.keySet());
-        if (looked.isEmpty()) {
-            // All the same, to see whether the archive is there.
-            looked.add(configured.getFirst());
-        }
+    private void configure(List<Symbol> symbols) {
+        configured = symbols;
+        followed.clear();
+        followed.addAll(symbols);
+    }
+
+    private List<Symbol> withoutCheckpoint(Map<Symbol, Checkpoint> stored) {
+        return configured.stream().filter(symbol -> !stored.containsKey(symbol)).toList();
+    }
+
+    private void refuseLostCheckpoints(List<Symbol> looked) throws InterruptedException {
         for (Symbol symbol : looked) {
             if (stores.isLost(symbol)) {
                 reasons.add(
@@ -111,7 +121,7 @@ public final class Startup {
         Duration patience = areAllFollowed(stored) ? SHORT_PATIENCE : PATIENCE;
         ExchangeView exchange =
                 new ExchangeView(history, new Patience(clock, pause, random, patience));
-        ExchangeInfo listed = exchange.listed(names(configured));
+        ExchangeInfo listed = listed(exchange, stored);
         sortOutUnknown(listed, stored);
         Set<Symbol> asked = new LinkedHashSet<>(followed);
         List<Checkpoint> removed =
@@ -131,6 +141,21 @@ public final class Startup {
         for (Checkpoint checkpoint : removed) {
             end(checkpoint, lastIds, exchange);
         }
+    }
+
+    /// What the exchange lists; tells which symbols are meant, where that depends on it.
+    private ExchangeInfo listed(ExchangeView exchange, Map<Symbol, Checkpoint> stored)
+            throws NotAnswered, InterruptedException {
+        if (!selected.dependOnTheExchange()) {
+            return exchange.listed(names(configured));
+        }
+        ExchangeInfo all = exchange.listed(Set.of());
+        List<Symbol> meant = selected.after(all, stored.values());
+        Set<Symbol> looked = Set.copyOf(configured);
+        configure(meant);
+        refuseLostCheckpoints(
+                withoutCheckpoint(stored).stream().filter(s -> !looked.contains(s)).toList());
+        return all;
     }
 
     private void sortOutUnknown(ExchangeInfo listed, Map<Symbol, Checkpoint> stored) {
@@ -262,9 +287,10 @@ public final class Startup {
     }
 
     private boolean areAllFollowed(Map<Symbol, Checkpoint> stored) {
-        return followed.stream()
-                .map(stored::get)
-                .allMatch(known -> known != null && known.wanted().isFollowed());
+        return !followed.isEmpty()
+                && followed.stream()
+                        .map(stored::get)
+                        .allMatch(known -> known != null && known.wanted().isFollowed());
     }
 
     /// The highest id that the checkpoint knows to exist, or -1.

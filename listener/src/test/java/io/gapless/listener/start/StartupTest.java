@@ -26,13 +26,13 @@ import io.gapless.binance.TradeTape;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.SampleTrades;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +60,10 @@ class StartupTest {
     private Duration waited = Duration.ZERO;
 
     private StartReport start(Symbol... symbols) throws InterruptedException {
+        return start(SymbolSelection.of(List.of(symbols)));
+    }
+
+    private StartReport start(SymbolSelection selection) throws InterruptedException {
         TradeHistory history =
                 TapeHistory.budgeted(
                         tape,
@@ -70,7 +74,7 @@ class StartupTest {
                         new InMemoryMarks(),
                         "listener");
         return new Startup(
-                        Arrays.asList(symbols),
+                        selection,
                         archive.through(call -> archiveFaults.next(call)),
                         checkpoints.through(call -> checkpointFaults.next(call)),
                         history,
@@ -435,6 +439,75 @@ class StartupTest {
         assertThat(refusals(BTC))
                 .containsExactly(
                         "A store does not answer, after 5 attempts: time-out, never arrived");
+    }
+
+    @Test
+    void allPairsOfAQuoteCurrencyThatTradeAreFollowed() throws InterruptedException {
+        traded(BTC, 1, 100);
+        traded(ETH, 1, 50);
+        traded(Symbol.of("BTCEUR"), 1, 20);
+        traded(Symbol.of("OLDUSDT"), 1, 20);
+        tape.status("OLDUSDT", "BREAK");
+
+        StartReport report = start(SymbolSelection.parse("*USDT"));
+
+        assertThat(report.checkpoints()).extracting(Checkpoint::symbol).containsExactly(BTC, ETH);
+        assertThat(report.checkpoints().getFirst().wanted().followedFrom()).hasValue(101);
+    }
+
+    @Test
+    void aNamedSymbolIsFollowedBesideTheQuoteCurrency() throws InterruptedException {
+        traded(BTC, 1, 100);
+        traded(Symbol.of("BTCEUR"), 1, 20);
+
+        StartReport report = start(SymbolSelection.parse("*USDT,BTCEUR"));
+
+        assertThat(report.checkpoints())
+                .extracting(Checkpoint::symbol)
+                .containsExactly(Symbol.of("BTCEUR"), BTC);
+    }
+
+    @Test
+    void aPairThatIsHaltedIsNotEnded() throws InterruptedException {
+        traded(BTC, 1, 100);
+        traded(ETH, 1, 50);
+        start(SymbolSelection.parse("*USDT"));
+        tape.status("ETHUSDT", "HALT");
+
+        StartReport report = start(SymbolSelection.parse("*USDT"));
+
+        assertThat(report.checkpoints()).extracting(Checkpoint::symbol).containsExactly(BTC, ETH);
+        assertThat(report.notices()).isEmpty();
+    }
+
+    @Test
+    void whatWasFollowedOfAQuoteCurrencyGoesOnWithoutTheExchange() throws InterruptedException {
+        traded(BTC, 1, 100);
+        start(SymbolSelection.parse("*USDT"));
+        faults = always(new HistoryFault.NoAnswer());
+
+        StartReport report = start(SymbolSelection.parse("*USDT"));
+
+        assertThat(report.checkpoints()).extracting(Checkpoint::symbol).containsExactly(BTC);
+    }
+
+    @Test
+    void aQuoteCurrencyCannotStartWhereNobodyTellsItsPairs() {
+        faults = always(new HistoryFault.NoAnswer());
+
+        assertThatThrownBy(() -> start(SymbolSelection.parse("*USDT")))
+                .isInstanceOf(CannotStartException.class);
+    }
+
+    @Test
+    void objectsOfAPairThatTheExchangeNamesAreNotForgotten() throws InterruptedException {
+        traded(BTC, 1, 100);
+        Batch batch = new SampleTrades(1).batch(10);
+        archive.put(batch.key().toString(), new byte[] {1}, Map.of());
+
+        assertThatThrownBy(() -> start(SymbolSelection.parse("*USDT")))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("gapless rebuild");
     }
 
     @Test
