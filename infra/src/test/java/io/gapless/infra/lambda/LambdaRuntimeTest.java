@@ -139,6 +139,11 @@ class LambdaRuntimeTest {
         }
     }
 
+    /// A claim stands for milliseconds, so it may be committed before anybody has looked.
+    private static boolean begun(Checkpoint checkpoint) {
+        return !checkpoint.claims().isEmpty() || !checkpoint.archived().isEmpty();
+    }
+
     @Test
     void anEnvironmentKilledAtItsDeadlineLeavesAnArchiveThatTheNextOneFinishes() throws Exception {
         long last = OLD + 19_999;
@@ -148,7 +153,7 @@ class LambdaRuntimeTest {
             Invocation invocation = api.invoke(manual(OLD, last), TIMEOUT);
             await().atMost(PATIENCE)
                     .until(() ->
-                            checkpoints.read(BTC).map(c -> !c.claims().isEmpty()).orElse(false));
+                            checkpoints.read(BTC).filter(LambdaRuntimeTest::begun).isPresent());
             lambda.kill();
             assertThat(invocation.answer()).isNotDone();
         }
