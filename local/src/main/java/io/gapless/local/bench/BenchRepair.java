@@ -4,15 +4,11 @@ import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillConfig;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.RequestBudget;
-import io.gapless.binance.RestSettings;
-import io.gapless.binance.RestTradeHistory;
 import io.gapless.local.place.Stores;
 import io.gapless.local.run.Repairer;
+import io.gapless.local.run.Repairs;
 import io.gapless.protocol.Claimant;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.InstantSource;
 
 /// The repair as the schedule runs it, with the whole of the exchange's request weight.
 final class BenchRepair {
@@ -21,25 +17,16 @@ final class BenchRepair {
     private BenchRepair() {}
 
     static Repairer over(Stores stores, URI restUrl) {
-        InstantSource clock = Clock.systemUTC();
         Backfill backfill =
-                new Backfill(
-                        stores.archive(),
-                        stores.checkpoints(),
-                        RestTradeHistory.budgeted(
-                                RestSettings.at(restUrl),
-                                RequestBudget.EXCHANGE_LIMIT,
-                                stores.marks(),
-                                CALLER,
-                                clock),
+                Repairs.over(
+                        stores,
+                        restUrl,
+                        RequestBudget.EXCHANGE_LIMIT,
                         new RepairSettings(
                                 new Claimant(CALLER, BackfillConfig.DEFAULT_CLAIM_LIFE),
                                 RepairSettings.DEFAULT_STALE_AFTER,
                                 RepairSettings.DEFAULT_ABSENT_AFTER,
-                                RepairSettings.DEFAULT_VOID_AFTER),
-                        clock,
-                        time -> Thread.sleep(time),
-                        new SecureRandom());
+                                RepairSettings.DEFAULT_VOID_AFTER));
         return Repairer.of(backfill, BackfillConfig.DEFAULT_TIME_BUDGET);
     }
 }

@@ -3,17 +3,12 @@ package io.gapless.local.command;
 import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillConfig;
 import io.gapless.backfill.repair.RepairSettings;
-import io.gapless.binance.BudgetedHistory;
 import io.gapless.binance.RequestBudget;
-import io.gapless.binance.RestSettings;
-import io.gapless.binance.RestTradeHistory;
 import io.gapless.local.place.Stores;
+import io.gapless.local.run.Repairs;
 import io.gapless.protocol.Claimant;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import picocli.CommandLine.Option;
 
 /// How a repair works, for every command that runs one.
@@ -74,23 +69,14 @@ public final class RepairOptions {
 
     /// The repair over these stores.
     Backfill over(Stores stores) {
-        InstantSource clock = Clock.systemUTC();
-        return new Backfill(
-                stores.archive(),
-                stores.checkpoints(),
-                history(stores, clock),
+        return Repairs.over(
+                stores,
+                restUrl,
+                weightPerMinute,
                 new RepairSettings(
                         new Claimant(caller, claimLife),
                         staleAfter,
                         absentAfter,
-                        RepairSettings.DEFAULT_VOID_AFTER),
-                clock,
-                time -> Thread.sleep(time),
-                new SecureRandom());
-    }
-
-    private BudgetedHistory history(Stores stores, InstantSource clock) {
-        return RestTradeHistory.budgeted(
-                RestSettings.at(restUrl), weightPerMinute, stores.marks(), caller, clock);
+                        RepairSettings.DEFAULT_VOID_AFTER));
     }
 }

@@ -3,8 +3,6 @@ package io.gapless.local.run;
 import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillHandler;
 import io.gapless.backfill.repair.RepairSettings;
-import io.gapless.binance.RestSettings;
-import io.gapless.binance.RestTradeHistory;
 import io.gapless.config.Setting;
 import io.gapless.exchange.SimulatedExchange;
 import io.gapless.local.emulator.EmulatedAws;
@@ -13,10 +11,8 @@ import io.gapless.local.place.Place;
 import io.gapless.local.place.Stores;
 import io.gapless.protocol.Claimant;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,26 +55,17 @@ public final class LocalSystem implements AutoCloseable {
 
     /// Over a folder and SQLite.
     public static LocalSystem onFolder(RunSettings settings, PrintWriter out) {
-        InstantSource clock = Clock.systemUTC();
-        Stores stores = Stores.open(settings.place(), settings.env(), clock);
+        Stores stores = Stores.open(settings.place(), settings.env(), Clock.systemUTC());
         Backfill backfill =
-                new Backfill(
-                        stores.archive(),
-                        stores.checkpoints(),
-                        RestTradeHistory.budgeted(
-                                RestSettings.at(settings.restUrl()),
-                                settings.weightPerMinute(),
-                                stores.marks(),
-                                CALLER,
-                                clock),
+                Repairs.over(
+                        stores,
+                        settings.restUrl(),
+                        settings.weightPerMinute(),
                         new RepairSettings(
                                 new Claimant(CALLER, settings.claimLife()),
                                 settings.staleAfter(),
                                 RepairSettings.DEFAULT_ABSENT_AFTER,
-                                RepairSettings.DEFAULT_VOID_AFTER),
-                        clock,
-                        time -> Thread.sleep(time),
-                        new SecureRandom());
+                                RepairSettings.DEFAULT_VOID_AFTER));
         return new LocalSystem(
                 settings,
                 stores,

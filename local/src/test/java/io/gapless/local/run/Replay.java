@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gapless.archive.Checkpoint;
 import io.gapless.backfill.Backfill;
 import io.gapless.backfill.repair.RepairSettings;
-import io.gapless.binance.RestSettings;
-import io.gapless.binance.RestTradeHistory;
 import io.gapless.exchange.ExchangeSettings;
 import io.gapless.exchange.SimulatedExchange;
 import io.gapless.exchange.tape.RecordingTape;
@@ -21,7 +19,6 @@ import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -85,23 +82,15 @@ final class Replay implements AutoCloseable {
                                         .follow(trades.id(0))
                                         .at(clock.instant())));
         Backfill backfill =
-                new Backfill(
-                        stores.archive(),
-                        stores.checkpoints(),
-                        RestTradeHistory.budgeted(
-                                RestSettings.at(settings.restUrl()),
-                                settings.weightPerMinute(),
-                                stores.marks(),
-                                "backfill",
-                                clock),
+                Repairs.over(
+                        stores,
+                        settings.restUrl(),
+                        settings.weightPerMinute(),
                         new RepairSettings(
                                 new Claimant("backfill", settings.claimLife()),
                                 settings.staleAfter(),
                                 RepairSettings.DEFAULT_ABSENT_AFTER,
-                                RepairSettings.DEFAULT_VOID_AFTER),
-                        clock,
-                        time -> Thread.sleep(time),
-                        new SecureRandom());
+                                RepairSettings.DEFAULT_VOID_AFTER));
         repairs =
                 new RepairLoop(
                         Repairer.of(backfill, Duration.ofSeconds(20)),
