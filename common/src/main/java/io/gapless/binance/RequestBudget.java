@@ -120,10 +120,8 @@ public final class RequestBudget {
         Usage earlier = usage(minute(clock.exchangeTime(receipt.sentAt()).minus(BORDER)));
         Usage later = usage(minute(clock.exchangeTime(receipt.receivedAt()).plus(BORDER)));
         // A count only grows within a minute, but for replies that overtake each other. Where it
-        // did
-        // not shrink by more, the earlier minute is taken: mistaken for the later one, it could
-        // close
-        // a minute in which nothing was used yet.
+        // did not shrink by more, the earlier minute is taken: mistaken for the later one, it could
+        // close a minute in which nothing was used yet.
         Usage counted = used + MOST_OVERTAKEN < earlier.used ? later : earlier;
         counted.used = Math.max(counted.used, used);
         counted.heard = true;

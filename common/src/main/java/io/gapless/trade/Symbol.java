@@ -1,5 +1,6 @@
 package io.gapless.trade;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// A spot symbol as the archive names it: the exchange's name, and which of its id spaces.
@@ -27,7 +28,7 @@ public record Symbol(String exchangeName, int idSpace) implements Comparable<Sym
             throw new IllegalArgumentException(
                     quoted(exchangeName) + " is not a symbol: expected something like BTCUSDT");
         }
-        if (!exchangeName.equals(exchangeName.toUpperCase(java.util.Locale.ROOT))) {
+        if (!exchangeName.equals(exchangeName.toUpperCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
                     quoted(exchangeName) + " is not a symbol: Binance's symbols are upper case");
         }
@@ -50,6 +51,13 @@ public record Symbol(String exchangeName, int idSpace) implements Comparable<Sym
                     quoted(text) + " is not a symbol: after @ comes a number from 2 to 99");
         }
         return new Symbol(text.substring(0, at), Integer.parseInt(idSpace));
+    }
+
+    /// Whether the exchange's name of a symbol can be one here.
+    public static boolean isName(String exchangeName) {
+        return exchangeName.length() <= MAX_LENGTH
+                && NAME.matcher(exchangeName).matches()
+                && exchangeName.equals(exchangeName.toUpperCase(Locale.ROOT));
     }
 
     /// The same symbol after its ids have started again.

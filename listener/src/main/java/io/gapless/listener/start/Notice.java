@@ -17,6 +17,8 @@ public record Notice(Kind kind, Optional<Symbol> symbol, String sentence) {
         DELISTED(true),
         /// The exchange has begun to count a symbol's ids anew; it is left out.
         ID_SPACE_RESTARTED(true),
+        /// Pairs of a quote currency that cannot be archived under the names they have.
+        UNUSABLE_NAME(true),
         /// The exchange could not be asked. Every symbol was checked at an earlier start.
         NOT_CHECKED(true);
 

@@ -2,16 +2,21 @@ package io.gapless.listener.start;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.binance.ExchangeInfo;
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.SymbolSelection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Finds the symbols that a selection means.
 final class SelectedSymbols {
+    /// Characters of unusable names that are told.
+    private static final int MAX_NAMED = 400;
+
     private final SymbolSelection selection;
 
     SelectedSymbols(SymbolSelection selection) {
@@ -42,12 +47,31 @@ final class SelectedSymbols {
                 Symbol known = followed.get(pair);
                 if (known != null) {
                     byName.putIfAbsent(pair, known);
-                } else if (listed.isTrading(pair)) {
-                    byName.putIfAbsent(pair, Symbol.of(pair));
+                } else if (listed.isTrading(pair) && Symbol.isName(pair)) {
+                    byName.putIfAbsent(pair, new Symbol(pair, 1));
                 }
             }
         }
         return List.copyOf(byName.values());
+    }
+
+    /// Tells of pairs whose names cannot be part of a key, if there are any. They must not keep the
+    /// others from being followed.
+    Optional<Notice> unusable(ExchangeInfo listed) {
+        List<String> names =
+                selection.quotes().stream()
+                        .flatMap(quote -> listed.pairsOf(quote).stream())
+                        .filter(pair -> listed.isTrading(pair) && !Symbol.isName(pair))
+                        .sorted()
+                        .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Notice(
+                                Notice.Kind.UNUSABLE_NAME,
+                                Optional.empty(),
+                                "Not followed, because such a name cannot be part of a key: "
+                                        + Excerpt.of(String.join(", ", names), MAX_NAMED)));
     }
 
     private Map<String, Symbol> named() {

@@ -151,6 +151,7 @@ public final class Startup {
         }
         ExchangeInfo all = exchange.listed(Set.of());
         List<Symbol> meant = selected.after(all, stored.values());
+        selected.unusable(all).ifPresent(notices::add);
         Set<Symbol> looked = Set.copyOf(configured);
         configure(meant);
         refuseLostCheckpoints(

@@ -468,6 +468,20 @@ class StartupTest {
     }
 
     @Test
+    void aPairWithAnImpossibleNameDoesNotKeepTheOthersFromBeingFollowed()
+            throws InterruptedException {
+        traded(BTC, 1, 100);
+        tape.list("../USDT");
+
+        StartReport report = start(SymbolSelection.parse("*USDT"));
+
+        assertThat(report.checkpoints()).extracting(Checkpoint::symbol).containsExactly(BTC);
+        assertThat(report.notices())
+                .extracting(Notice::kind)
+                .containsExactlyInAnyOrder(Notice.Kind.UNUSABLE_NAME, Notice.Kind.FOLLOWED);
+    }
+
+    @Test
     void aPairThatIsHaltedIsNotEnded() throws InterruptedException {
         traded(BTC, 1, 100);
         traded(ETH, 1, 50);
