@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /// Which faults a world has, and when they strike. Counts them by what was being done.
-final class Faults {
+class Faults {
     /// Every world has at least so many kinds.
     static final int LEAST_KINDS = 5;
 
@@ -37,6 +37,19 @@ final class Faults {
             }
         }
         needed.forEach(fault -> rates.put(fault, often(fault)));
+    }
+
+    /// Nothing goes wrong, but for what somebody orders.
+    Faults(SplittableRandom chance, Story story) {
+        this.chance = chance;
+        this.story = story;
+    }
+
+    /// Orders that a fault strikes from now on.
+    ///
+    /// @param rate of the occasions; 0 for not any more
+    final void order(Fault fault, double rate) {
+        rates.put(fault, rate);
     }
 
     /// Whether this happens now.

@@ -79,7 +79,7 @@ final class ListenerProcess extends SimulatedProcess {
                                         new BanMemory(stores.marks(), "listener"),
                                         clock()),
                                 this::feed,
-                                _ -> {},
+                                measured -> world.watcher().measured(name, measured),
                                 clock(),
                                 pause(),
                                 (SplittableGenerator) random.split(),

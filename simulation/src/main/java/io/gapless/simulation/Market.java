@@ -47,13 +47,34 @@ final class Market {
             long from,
             long until) {
         this.time = time;
-        counts.forEach((symbol, count) -> {
-            Listed made = write(symbol, random, count, from, until);
-            listed.add(made);
-            bySymbol.put(symbol, made);
-            tape.addAll(symbol.exchangeName(), made.trades().rows());
-        });
+        counts.forEach((symbol, count) -> list(symbol, write(symbol, random, count, from, until)));
         symbols = listed.stream().map(Listed::symbol).toList();
+    }
+
+    /// @param tapes what is traded, as the exchange would tell it
+    Market(Timeline time, Map<Symbol, TradeColumns> tapes) {
+        this.time = time;
+        new TreeMap<>(tapes)
+                .forEach((symbol, trades) -> list(symbol, new Listed(symbol, trades, ids(trades))));
+        symbols = List.copyOf(bySymbol.keySet());
+    }
+
+    private void list(Symbol symbol, Listed made) {
+        listed.add(made);
+        bySymbol.put(symbol, made);
+        tape.addAll(symbol.exchangeName(), made.trades().rows());
+    }
+
+    private static Coverage ids(TradeColumns trades) {
+        List<TradeIdRange> runs = new ArrayList<>();
+        int first = 0;
+        for (int row = 1; row <= trades.size(); row++) {
+            if (row == trades.size() || trades.id(row) != trades.id(row - 1) + 1) {
+                runs.add(new TradeIdRange(trades.id(first), trades.id(row - 1)));
+                first = row;
+            }
+        }
+        return Coverage.of(runs);
     }
 
     private static Listed write(

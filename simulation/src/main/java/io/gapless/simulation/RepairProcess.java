@@ -77,6 +77,7 @@ final class RepairProcess extends SimulatedProcess {
                         backfill.run(
                                 request, clock().instant().plus(TIME_BUDGET), RepairProgress.NONE);
                 stored.run();
+                world().watcher().reported(toString(), result.report());
                 world().story().tell(() -> this + " reports " + told(result.report()));
             } catch (StorageUnavailableException | IllegalArgumentException e) {
                 world().story().tell(() -> this + " fails: " + e.getMessage());

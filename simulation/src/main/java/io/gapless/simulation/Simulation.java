@@ -140,7 +140,7 @@ public final class Simulation {
             throw new BrokenPromise("a listener does not stop");
         }
         operations.repairs().requireWithinLimit();
-        unhealed()
+        unhealed(world)
                 .ifPresent(what -> {
                     throw new BrokenPromise("at the end: " + what);
                 });
@@ -160,13 +160,13 @@ public final class Simulation {
 
     private Duration heal() {
         long begun = world.time().now();
-        Optional<String> open = unhealed();
+        Optional<String> open = unhealed(world);
         while (open.isPresent()) {
             if (world.time().now() - begun > LONGEST_HEALING.toNanos() / 1_000) {
                 throw new BrokenPromise("not healed: " + open.get());
             }
             runUntil(world.time().now() + MINUTE);
-            open = unhealed();
+            open = unhealed(world);
         }
         return Duration.ofNanos((world.time().now() - begun) * 1_000);
     }
@@ -180,7 +180,7 @@ public final class Simulation {
     }
 
     /// What is not archived as it should be, if anything.
-    private Optional<String> unhealed() {
+    static Optional<String> unhealed(World world) {
         for (Symbol symbol : world.market().symbols()) {
             Checkpoint checkpoint = world.witness().newest(symbol);
             if (checkpoint.wanted().followedFrom().isEmpty()) {

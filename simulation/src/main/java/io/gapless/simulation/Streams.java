@@ -121,6 +121,22 @@ final class Streams {
                                         Source.LIVE)));
     }
 
+    /// Cuts every open connection.
+    void cut() {
+        open.forEach(stream -> stream.process.later(0, stream.connection::cut));
+    }
+
+    /// Nothing comes any more over any connection that is open now, and nobody is told.
+    void fallSilent() {
+        open.forEach(stream -> stream.silent = true);
+    }
+
+    /// The oldest open connection delivers no more trades of a symbol.
+    void stall(int symbol) {
+        open.removeIf(Stream::isOver);
+        open.getFirst().stalled.add(symbol);
+    }
+
     /// Lets the seed's faults happen to connections, as of every ten seconds.
     void look(int symbols) {
         Faults faults = world.faults();

@@ -12,6 +12,7 @@ import io.gapless.batch.Content;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ final class Witness {
     /// Objects without rows.
     long voids() {
         return contents.values().stream().filter(Content.Void.class::isInstance).count();
+    }
+
+    /// What every object holds.
+    Collection<Content> contents() {
+        return contents.values();
     }
 
     int objects() {

@@ -22,6 +22,7 @@ final class World {
     private static final long LONGEST_LATENCY = 80_000;
 
     private final Sabotage sabotage;
+    private final Watcher watcher;
     private final Timeline time;
     private final Story story;
     private final Market market;
@@ -35,6 +36,7 @@ final class World {
 
     World(long seed, boolean told, Sabotage sabotage) {
         this.sabotage = sabotage;
+        watcher = Watcher.NOBODY;
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom tape = random.split();
         network = random.split();
@@ -60,8 +62,38 @@ final class World {
                 Duration.ofMinutes(choices.nextBoolean() ? 5 + choices.nextInt(40) : 23 * 60);
     }
 
+    /// A world that somebody has thought out.
+    ///
+    /// @param trading until when there are trades, µs
+    World(
+            Timeline time,
+            Market market,
+            Faults faults,
+            Watcher watcher,
+            Sabotage sabotage,
+            Duration lifetimeOfConnections,
+            long trading) {
+        this.sabotage = sabotage;
+        this.watcher = watcher;
+        this.time = time;
+        this.market = market;
+        this.faults = faults;
+        this.lifetimeOfConnections = lifetimeOfConnections;
+        story = new Story(time, false);
+        weather = new Weather(time);
+        witness = new Witness(time, market, story);
+        troubleEnds = trading;
+        SplittableRandom random = new SplittableRandom(market.trades());
+        network = random.split();
+        choices = random.split();
+    }
+
     Sabotage sabotage() {
         return sabotage;
+    }
+
+    Watcher watcher() {
+        return watcher;
     }
 
     Timeline time() {

@@ -23,6 +23,7 @@ public final class Ingest {
     private final IngestCounts counts = new IngestCounts();
     private final List<SymbolIngest> symbols;
     private final Map<Symbol, SymbolIngest> bySymbol = new HashMap<>();
+    private long mostHeldBytes;
 
     /// @param checkpoints one per symbol, in the feed's order
     /// @param random for claim ids and for spreading retries
@@ -78,6 +79,13 @@ public final class Ingest {
         return symbols.stream().mapToLong(symbol -> symbol.held().heldBytes()).sum();
     }
 
+    /// The most of it since the last call.
+    public long takeMostHeldBytes() {
+        long most = mostHeldBytes;
+        mostHeldBytes = heldBytes();
+        return Math.max(most, mostHeldBytes);
+    }
+
     /// How long the oldest trade that is not archived has been held.
     public Duration unarchivedAge(Instant now) {
         long oldest =
@@ -108,7 +116,9 @@ public final class Ingest {
     /// What is held is cut before its time. The last resort is to drop it: that has to come back by
     /// REST, at 4,000 trades a second.
     private void keepWithinMemory(Instant now, List<IngestAction> actions) {
-        if (heldBytes() <= settings.memoryLimit()) {
+        long held = heldBytes();
+        mostHeldBytes = Math.max(mostHeldBytes, held);
+        if (held <= settings.memoryLimit()) {
             return;
         }
         symbols.forEach(symbol -> symbol.cutEarly(now));

@@ -33,7 +33,7 @@ public enum ListenerMetric {
             "MemoryHeld",
             Unit.BYTES,
             Told.AS_PROPERTY,
-            "heap that trades take that are not archived"),
+            "most heap that trades took that were not archived"),
     UNARCHIVED_AGE(
             "UnarchivedAge",
             Unit.MILLISECONDS,

@@ -36,7 +36,7 @@ public final class Meter {
                                 case TRADES_GIVEN_UP -> since(metric, counts.tradesGivenUp());
                                 case BYTES_ARCHIVED -> since(metric, counts.bytesArchived());
                                 case RECONNECTS -> since(metric, feed.reconnectsTotal());
-                                case MEMORY_HELD -> ingest.heldBytes();
+                                case MEMORY_HELD -> ingest.takeMostHeldBytes();
                                 case UNARCHIVED_AGE -> ingest.unarchivedAge(now).toMillis();
                                 case EXCHANGE_TO_DURABLE -> counts.takeLongestDelayMicros() / 1_000;
                                 case FLUSH_TIME -> longestWrite.toMillis();

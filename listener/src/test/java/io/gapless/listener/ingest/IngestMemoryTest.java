@@ -106,6 +106,8 @@ class IngestMemoryTest {
         tick();
 
         assertThat(ingest.heldBytes()).isLessThan(LIMIT / 2);
+        assertThat(ingest.takeMostHeldBytes()).isGreaterThan(LIMIT / 2);
+        assertThat(ingest.takeMostHeldBytes()).isEqualTo(ingest.heldBytes());
         assertThat(written()).isEqualTo(ids(0, 4_999).plus(ids(OTHER, OTHER + 19_999)));
         assertThat(ingest.counts().tradesGivenUp()).isZero();
     }
