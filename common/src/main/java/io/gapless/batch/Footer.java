@@ -15,13 +15,14 @@ final class Footer {
     /// Bytes behind the footer.
     static final int TAIL = Integer.BYTES + 4;
 
-    /// Footers have about 1 kB.
+    /// Footers of batches have about 1 kB.
     static final int MAX_BYTES = 8_192;
 
     static final String FORMAT_KEY = "gapless.format";
     static final String SYMBOL_KEY = "gapless.symbol";
     static final String SOURCE_KEY = "gapless.source";
     static final String VOID_KEY = "gapless.void";
+    static final String SEALED_KEY = "gapless.sealed";
     static final String CHECKSUM_KEY = "gapless.crc32c";
 
     /// The checksum's value before it is known, and while it is computed.
@@ -37,9 +38,17 @@ final class Footer {
 
     /// Writes the checksum into an object that is whole but for it.
     static void seal(byte[] object) {
-        int at = checksumAt(object);
-        byte[] digits = checksum(object, at).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(digits, 0, object, at, DIGITS);
+        seal(object, new CRC32C());
+    }
+
+    /// Writes the checksum into the end of an object that is whole but for it.
+    ///
+    /// @param end the last bytes, with the footer
+    /// @param before of all the bytes before these; is of no use afterwards
+    static void seal(byte[] end, CRC32C before) {
+        int at = checksumAt(end);
+        byte[] digits = checksum(end, at, before).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, end, at, DIGITS);
     }
 
     /// @return where the footer starts
@@ -57,14 +66,37 @@ final class Footer {
             throw new CorruptBatchException(
                     "a footer of %d bytes".formatted(object.length - TAIL - (long) start));
         }
-        int at = checksumAt(object);
-        String expected = new String(object, at, DIGITS, StandardCharsets.US_ASCII);
-        String actual = checksum(object, at);
+        verify(object, new CRC32C());
+        return start;
+    }
+
+    /// Compares the checksum.
+    ///
+    /// @param end the last bytes of an object, with the footer
+    /// @param before of all the bytes before these; is of no use afterwards
+    /// @throws CorruptBatchException when the object is damaged
+    static void verify(byte[] end, CRC32C before) {
+        int at = checksumAt(end);
+        String expected = new String(end, at, DIGITS, StandardCharsets.US_ASCII);
+        String actual = checksum(end, at, before);
         if (!actual.equals(expected)) {
             throw new CorruptBatchException(
                     "the bytes are damaged: CRC-32C %s instead of %s".formatted(actual, expected));
         }
-        return start;
+    }
+
+    /// How long the footer of an object is, from its last bytes.
+    ///
+    /// @param tail the last [#TAIL] bytes
+    static int length(byte[] tail) {
+        if (tail.length != TAIL || !isMagic(tail, Integer.BYTES)) {
+            throw new CorruptBatchException("the end of the file is missing");
+        }
+        int length = -start(tail);
+        if (length <= 0) {
+            throw new CorruptBatchException("a footer of no bytes");
+        }
+        return length;
     }
 
     private static int start(byte[] object) {
@@ -75,7 +107,7 @@ final class Footer {
         return length < 0 ? -1 : object.length - TAIL - length;
     }
 
-    private static boolean isMagic(byte[] object, int at) {
+    static boolean isMagic(byte[] object, int at) {
         return Arrays.equals(object, at, at + MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
@@ -90,8 +122,7 @@ final class Footer {
         throw new CorruptBatchException("no checksum: not written by Gapless, or damaged");
     }
 
-    private static String checksum(byte[] object, int at) {
-        CRC32C crc = new CRC32C();
+    private static String checksum(byte[] object, int at, CRC32C crc) {
         crc.update(object, 0, at);
         crc.update(NO_CHECKSUM.getBytes(StandardCharsets.US_ASCII));
         crc.update(object, at + DIGITS, object.length - at - DIGITS);

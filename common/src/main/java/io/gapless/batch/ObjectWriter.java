@@ -2,9 +2,12 @@ package io.gapless.batch;
 
 import io.gapless.trade.Source;
 import io.gapless.trade.TradeColumns;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ColumnOrder;
@@ -20,7 +23,8 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.TypeDefinedOrder;
 
-/// Lays one object out: a page or two per column, then the footer.
+/// Lays one object out: for each row group a page or two per column, then the footer. A batch is one
+/// row group.
 ///
 /// There is no page index and there are few statistics: with one page per column they would repeat
 /// the footer, and for a batch of twenty trades the footer is most of the object.
@@ -34,14 +38,17 @@ final class ObjectWriter {
     private final ByteBuilder dictionaryZstd = new ByteBuilder(0);
     private final ByteBuilder dataZstd = new ByteBuilder(0);
     private final List<RowGroup> rowGroups = new ArrayList<>();
+    private final CRC32C checksum = new CRC32C();
+    private long drained;
     private long rows;
 
     ObjectWriter() {
         out.write(Footer.MAGIC);
     }
 
+    /// Adds a row group.
     void write(TradeColumns trades) {
-        rows = trades.size();
+        rows += trades.size();
         List<ColumnChunk> chunks = new ArrayList<>();
         long rawBytes = 0;
         try (Zstandard zstd = new Zstandard(effort(trades))) {
@@ -51,14 +58,25 @@ final class ObjectWriter {
                 if (column.hasStatistics()) {
                     facts.setStatistics(statistics(column, trades));
                 }
+                facts.setNum_values(trades.size());
                 write(column, encoder.encode(column, trades), facts, zstd);
                 rawBytes += facts.getTotal_uncompressed_size();
                 chunks.add(new ColumnChunk(0).setMeta_data(facts));
             }
         }
-        rowGroups.add(new RowGroup(chunks, rawBytes, rows));
+        rowGroups.add(new RowGroup(chunks, rawBytes, trades.size()));
     }
 
+    /// Hands over what is laid out so far, and keeps nothing of it: so an object can be larger than the
+    /// memory.
+    void drainTo(OutputStream target) throws IOException {
+        target.write(out.memory(), 0, out.size());
+        checksum.update(out.memory(), 0, out.size());
+        drained += out.size();
+        out.clear();
+    }
+
+    /// The object, or what is still to come of one that was drained.
     byte[] finish(Map<String, String> facts) {
         List<KeyValue> keyValues = new ArrayList<>();
         facts.forEach((key, value) -> keyValues.add(new KeyValue(key).setValue(value)));
@@ -74,9 +92,9 @@ final class ObjectWriter {
         Thrift.write(footer, out);
         out.littleEndian(out.size() - start, Integer.BYTES);
         out.write(Footer.MAGIC);
-        byte[] object = out.toBytes();
-        Footer.seal(object);
-        return object;
+        byte[] rest = out.toBytes();
+        Footer.seal(rest, checksum);
+        return rest;
     }
 
     /// Large live batches come from symbols so busy that the listener's processor counts more than a
@@ -104,18 +122,17 @@ final class ObjectWriter {
         int start = out.size();
         int headers = 0;
         if (pages.hasDictionary()) {
-            facts.setDictionary_page_offset(start);
+            facts.setDictionary_page_offset(drained + start);
             headers += write(dictionaryHeader(pages, dictionary.size()));
             out.write(dictionary);
         }
-        facts.setData_page_offset(out.size());
-        headers += write(dataHeader(pages, data.size()));
+        facts.setData_page_offset(drained + out.size());
+        headers += write(dataHeader(pages, data.size(), facts.getNum_values()));
         out.write(data);
         facts.setType(column.physicalType())
                 .setEncodings(encodings(column, pages))
                 .setPath_in_schema(List.of(column.columnName()))
                 .setCodec(isSmaller ? CompressionCodec.ZSTD : CompressionCodec.UNCOMPRESSED)
-                .setNum_values(rows)
                 .setTotal_uncompressed_size(
                         headers + (long) pages.dictionary().size() + pages.data().size())
                 .setTotal_compressed_size((long) out.size() - start);
@@ -133,7 +150,7 @@ final class ObjectWriter {
                         new DictionaryPageHeader(pages.dictionarySize(), Encoding.PLAIN));
     }
 
-    private PageHeader dataHeader(Pages pages, int stored) {
+    private static PageHeader dataHeader(Pages pages, int stored, long rows) {
         return new PageHeader(PageType.DATA_PAGE, pages.data().size(), stored)
                 .setData_page_header(
                         new DataPageHeader(

@@ -10,9 +10,6 @@ import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
 /// Parquet's structures as bytes.
 final class Thrift {
-    /// The longest structure, and so the longest string in one.
-    private static final int MAX_BYTES = Footer.MAX_BYTES;
-
     private static final int MAX_LIST = 64;
     private static final int MAX_DEPTH = 16;
 
@@ -30,12 +27,18 @@ final class Thrift {
     ///
     /// @return where in the object it ends
     static int read(TBase<?, ?> structure, byte[] object, int from, int to) {
-        int length = Math.min(MAX_BYTES, to - from);
+        return read(structure, object, from, Math.min(from + Footer.MAX_BYTES, to), MAX_LIST);
+    }
+
+    /// @param to where it ends at the latest; no string in it is longer than what lies between
+    /// @param maxList of its lists, the most members
+    static int read(TBase<?, ?> structure, byte[] object, int from, int to, int maxList) {
+        int length = to - from;
         ByteArrayInputStream in = new ByteArrayInputStream(object, from, length);
         try {
             TConfiguration limits = new TConfiguration(length, length, MAX_DEPTH);
             structure.read(
-                    new TCompactProtocol(new TIOStreamTransport(limits, in), length, MAX_LIST));
+                    new TCompactProtocol(new TIOStreamTransport(limits, in), length, maxList));
             return from + length - in.available();
         } catch (TException | RuntimeException e) {
             throw new CorruptBatchException(

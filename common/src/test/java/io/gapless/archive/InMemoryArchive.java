@@ -1,5 +1,6 @@
 package io.gapless.archive;
 
+import io.gapless.batch.ByteSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 
 /// An archive as a store keeps it, in memory. It survives the death of its callers: what was stored
 /// stays, and what was on its way may still land ([#inFlight]).
-public final class InMemoryArchive implements Archive {
+public final class InMemoryArchive implements Archive, LargeObjects {
     private record Stored(byte[] body, Map<String, String> metadata, Instant created) {}
 
     private final InstantSource clock;
@@ -61,6 +62,34 @@ public final class InMemoryArchive implements Archive {
                 StorageCall.Operation.GET,
                 key,
                 () -> Optional.ofNullable(objects.get(key)).map(stored -> whole(key, stored)));
+    }
+
+    @Override
+    public PutOutcome put(String key, ByteSource body, Map<String, String> metadata) {
+        return put(key, body.read(0, Math.toIntExact(body.size())), metadata);
+    }
+
+    @Override
+    public Optional<ByteSource> open(String key) {
+        return calls.call(
+                StorageCall.Operation.GET,
+                key,
+                () -> Optional.ofNullable(objects.get(key)).map(stored -> pieces(key, stored)));
+    }
+
+    private ByteSource pieces(String key, Stored stored) {
+        ByteSource bytes = ByteSource.of(stored.body());
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return bytes.size();
+            }
+
+            @Override
+            public byte[] read(long from, int length) {
+                return calls.call(StorageCall.Operation.GET, key, () -> bytes.read(from, length));
+            }
+        };
     }
 
     @Override

@@ -1,15 +1,20 @@
 package io.gapless.local.folder;
 
 import io.gapless.archive.Archive;
+import io.gapless.archive.LargeObjects;
 import io.gapless.archive.PutOutcome;
 import io.gapless.archive.StorageRefusedException;
+import io.gapless.batch.ByteSource;
+import io.gapless.batch.FileBytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The archive in a plain folder: the object `trades/…` is the file `trades/…` below the root.
@@ -21,7 +26,7 @@ import java.util.Optional;
 /// and no glob over `trades/` shows. When a put returns, file and folders are on the disk.
 ///
 /// Metadata is left out. Safe for use by many threads and processes at once.
-public final class FolderArchive implements Archive {
+public final class FolderArchive implements Archive, LargeObjects {
     private final Path root;
     private final Incoming incoming;
     private final DurableFolders durable;
@@ -50,6 +55,11 @@ public final class FolderArchive implements Archive {
 
     @Override
     public PutOutcome put(String key, byte[] body, Map<String, String> metadata) {
+        return put(key, ByteSource.of(body), metadata);
+    }
+
+    @Override
+    public PutOutcome put(String key, ByteSource body, Map<String, String> metadata) {
         Path target = FolderKeys.resolve(root, key);
         FolderErrors errors = new FolderErrors("put", root, target);
         try {
@@ -59,7 +69,7 @@ public final class FolderArchive implements Archive {
             // Whoever linked it may have died before its folder was synced.
             durable.sync(target.getParent());
         } catch (IOException e) {
-            throw errors.of(e, body.length);
+            throw errors.of(e, body.size());
         }
         return exists(target, errors);
     }
@@ -84,6 +94,38 @@ public final class FolderArchive implements Archive {
     }
 
     @Override
+    public Optional<ByteSource> open(String key) {
+        Path target = FolderKeys.resolve(root, key);
+        try {
+            return Files.isRegularFile(target)
+                    ? Optional.of(new Stored(new FileBytes(target, Files.size(target)), root))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new FolderErrors("get", root, target).of(e, 0);
+        }
+    }
+
+    /// A file of the archive, whose failures are told as the archive's.
+    private record Stored(FileBytes bytes, Path root) implements ByteSource {
+        @Override
+        public long size() {
+            return bytes.size();
+        }
+
+        @Override
+        public byte[] read(long from, int length) {
+            try {
+                return bytes.read(from, length);
+            } catch (UncheckedIOException e) {
+                throw new FolderErrors("get", root, bytes.file())
+                        .of(Objects.requireNonNull(e.getCause()), 0);
+            }
+        }
+    }
+
+    @Override
     public Page list(String prefix, Optional<String> after) {
         try {
             return new FolderListing(prefix, after.orElse("")).of(root);
@@ -92,7 +134,8 @@ public final class FolderArchive implements Archive {
         }
     }
 
-    private PutOutcome create(Path target, byte[] body, FolderErrors errors) throws IOException {
+    private PutOutcome create(Path target, ByteSource body, FolderErrors errors)
+            throws IOException {
         Path part = incoming.write(body);
         boolean created;
         try {
@@ -105,7 +148,7 @@ public final class FolderArchive implements Archive {
         return created ? PutOutcome.CREATED : exists(target, errors);
     }
 
-    private static boolean link(Path target, Path part, byte[] body, FolderErrors errors)
+    private static boolean link(Path target, Path part, ByteSource body, FolderErrors errors)
             throws IOException {
         try {
             Files.createLink(target, part);
@@ -113,9 +156,9 @@ public final class FolderArchive implements Archive {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException e) {
-            throw errors.ofLink(new IOException(e), body.length);
+            throw errors.ofLink(new IOException(e), body.size());
         } catch (IOException e) {
-            throw errors.ofLink(e, body.length);
+            throw errors.ofLink(e, body.size());
         }
     }
 

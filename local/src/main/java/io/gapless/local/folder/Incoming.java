@@ -3,6 +3,7 @@ package io.gapless.local.folder;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.gapless.batch.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,16 +40,20 @@ final class Incoming {
     }
 
     /// Writes a body under a name of its own; it is on the disk when this returns.
-    Path write(byte[] body) throws IOException {
+    Path write(ByteSource body) throws IOException {
         Files.createDirectories(folder);
         if (cleaned.compareAndSet(false, true)) {
             removeLeftovers();
         }
         Path part = folder.resolve(UUID.randomUUID() + SUFFIX);
         try (FileChannel file = FileChannel.open(part, CREATE_NEW, WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(body);
-            while (rest.hasRemaining()) {
-                file.write(rest);
+            for (long from = 0; from < body.size(); ) {
+                int length = (int) Math.min(ByteSource.PIECE_BYTES, body.size() - from);
+                ByteBuffer rest = ByteBuffer.wrap(body.read(from, length));
+                while (rest.hasRemaining()) {
+                    file.write(rest);
+                }
+                from += length;
             }
             file.force(true);
         } catch (IOException e) {
