@@ -14,8 +14,7 @@ import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
 import io.gapless.aws.S3Archive;
 import io.gapless.backfill.repair.RepairProgress;
-import io.gapless.backfill.watch.ArchiveHealth;
-import io.gapless.backfill.watch.RepairMetricsLine;
+import io.gapless.backfill.watch.HealthLine;
 import io.gapless.backfill.watch.RunMark;
 import io.gapless.backfill.watch.ScheduledRun;
 import io.gapless.binance.RestSettings;
@@ -48,7 +47,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     private final TradeHistory history;
     private final Marks marks;
     private final InstantSource clock;
-    private final Consumer<String> metrics;
+    private final HealthLine health;
 
     /// As Lambda makes it: from the environment, with standard output as the log in which CloudWatch
     /// finds the metrics.
@@ -59,13 +58,13 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     /// @param env the environment's variables, AWS's own among them
     /// @param metrics gets a line in CloudWatch's embedded format after each scheduled run
     public BackfillHandler(Map<String, String> env, Consumer<String> metrics) {
-        this.metrics = metrics;
         config = BackfillConfig.from(env);
         clock = Clock.systemUTC();
         AwsClients clients = AwsClients.open(AwsSettings.from(env));
         archive = new S3Archive(clients.s3(), config.bucket());
         checkpoints = new DynamoCheckpoints(clients.dynamoDb(), config.checkpointTable());
         marks = new DynamoMarks(clients.dynamoDb(), config.checkpointTable());
+        health = new HealthLine(config.bucket(), checkpoints, clock, metrics);
         history =
                 RestTradeHistory.budgeted(
                         RestSettings.at(config.restUrl()),
@@ -101,14 +100,9 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
 
     private Map<String, Object> runAndTellHealth(BackfillRequest request, Instant deadline) {
         Backfill.Result result = repaired(request, deadline);
-        Instant now = clock.instant();
-        metrics.accept(
-                RepairMetricsLine.of(
-                        config.bucket(),
-                        result.report(),
-                        ArchiveHealth.of(checkpoints.all(), now),
-                        now));
-        return json(result);
+        Map<String, Object> answer = json(result);
+        health.tell(result.report());
+        return answer;
     }
 
     private Backfill.Result repaired(BackfillRequest request, Instant deadline) {

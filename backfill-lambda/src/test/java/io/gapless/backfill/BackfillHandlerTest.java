@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,21 @@ class BackfillHandlerTest {
     }
 
     @Test
+    void aHealthLineThatCannotBeToldDoesNotHideWhatWasRepaired() throws Exception {
+        gap();
+
+        Map<String, Object> report =
+                invoke(
+                        "{}",
+                        Duration.ofMinutes(2),
+                        _ -> {
+                            throw new IllegalStateException("standard output is closed");
+                        });
+
+        assertThat(report).containsEntry("ended", "DONE").containsEntry("filled", 1_500L);
+    }
+
+    @Test
     void withHardlyAnyTimeLeftItStoresWhatIsWantedAndLeavesTheRestToTheSchedule() throws Exception {
         Map<String, Object> report =
                 invoke(
@@ -239,15 +255,20 @@ class BackfillHandlerTest {
         return invoke(event, Duration.ofMinutes(2));
     }
 
-    /// A cold start and one invocation, with the event as Lambda's runtime hands it over.
     private Map<String, Object> invoke(String event, Duration remaining)
+            throws JsonProcessingException {
+        return invoke(event, remaining, _ -> {});
+    }
+
+    /// A cold start and one invocation, with the event as Lambda's runtime hands it over.
+    private Map<String, Object> invoke(String event, Duration remaining, Consumer<String> metrics)
             throws JsonProcessingException {
         Map<String, String> env = new HashMap<>(AwsEmulators.env());
         env.put(Setting.BUCKET.variable(), bucket);
         env.put(Setting.CHECKPOINT_TABLE.variable(), table);
         env.put(Setting.BINANCE_REST_URL.variable(), exchange.restUrl().toString());
         Object parsed = new JsonMapper().readValue(event, Object.class);
-        return new BackfillHandler(env, _ -> {})
+        return new BackfillHandler(env, metrics)
                 .handleRequest(parsed, new RemainingTime(remaining));
     }
 

@@ -52,5 +52,7 @@ public sealed interface WriteOutcome {
 
     /// The object under a claim's key is neither its rows nor a void. This must not happen: nothing
     /// is committed, people have to look.
+    ///
+    /// @param why a sentence that names the object
     record Contradicted(BatchKey key, String why) implements WriteOutcome {}
 }

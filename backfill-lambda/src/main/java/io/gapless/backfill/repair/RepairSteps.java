@@ -104,7 +104,10 @@ final class RepairSteps {
                 progressed =
                         writes.write(List.of(EncodedBatch.takenOver(claim, batches.getFirst())));
             } else {
-                contradiction(claim, "the exchange's history has these ids on " + dates(batches));
+                contradiction(
+                        claim,
+                        "the exchange's history has the ids of %s on %s"
+                                .formatted(claim.key(), dates(batches)));
                 progressed = false;
             }
         } else {
@@ -186,9 +189,10 @@ final class RepairSteps {
         return true;
     }
 
+    /// @param why names the object
     private void contradiction(Claim claim, String why) throws Stopped, InterruptedException {
         Symbol symbol = claim.key().symbol();
-        tallies.apply(symbol).note("ALARM " + claim.key() + ": " + why);
+        tallies.apply(symbol).note("ALARM " + why);
         writes.defer(symbol, List.of(claim.range()), Reason.CONTRADICTION);
     }
 

@@ -99,7 +99,7 @@ final class RepairWrites {
             case WriteOutcome.GaveUp(var why) ->
                     throw new Stopped(Ending.OUT_OF_TIME, why, Optional.empty());
             case WriteOutcome.Contradicted(var key, var why) -> {
-                tally.note("ALARM " + key + ": " + why);
+                tally.note("ALARM " + why);
                 defer(symbol, List.of(key.range()), Reason.CONTRADICTION);
                 yield false;
             }

@@ -1,7 +1,6 @@
 package io.gapless.listener.ingest;
 
 import io.gapless.archive.Checkpoint;
-import io.gapless.batch.BatchKey;
 import io.gapless.listener.ingest.IngestAction.Alarm;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
@@ -41,7 +40,8 @@ record SymbolAlarms(Symbol symbol) {
                         .formatted(waiting, known.archived().rangeCount()));
     }
 
-    Alarm contradiction(BatchKey key, String why) {
-        return new Alarm(Alarm.Kind.CONTRADICTION, symbol, key + ": " + why);
+    /// @param why names the object
+    Alarm contradiction(String why) {
+        return new Alarm(Alarm.Kind.CONTRADICTION, symbol, why);
     }
 }

@@ -144,7 +144,7 @@ final class SymbolIngest {
                 timing.retryLater(now, random);
             }
             case WriteOutcome.Contradicted(var key, var why) -> {
-                actions.add(say.contradiction(key, why));
+                actions.add(say.contradiction(why));
                 batches.all().stream()
                         .filter(batch -> batch.key().equals(key))
                         .forEach(batches::remove);
@@ -266,7 +266,7 @@ final class SymbolIngest {
             try {
                 held.finish(claim);
             } catch (IllegalArgumentException e) {
-                actions.add(say.contradiction(claim.key(), String.valueOf(e.getMessage())));
+                actions.add(say.contradiction(String.valueOf(e.getMessage())));
             }
         }
     }

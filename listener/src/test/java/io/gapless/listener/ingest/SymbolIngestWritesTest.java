@@ -33,6 +33,10 @@ class SymbolIngestWritesTest {
         return symbol.told.stream().map(told -> ((IngestAction.Alarm) told).kind()).toList();
     }
 
+    private String lastAlarm() {
+        return ((IngestAction.Alarm) symbol.told.getLast()).message();
+    }
+
     /// Cut after the interval, and on their way.
     private List<EncodedBatch> written(List<Trade> trades) {
         symbol.receive(trades);
@@ -187,15 +191,18 @@ class SymbolIngestWritesTest {
 
         assertThat(symbol.next()).isEmpty();
         assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.CONTRADICTION);
+        assertThat(lastAlarm()).containsOnlyOnce(yesterday.toString());
     }
 
     @Test
     void anObjectThatContradictsItsClaimIsToldAndNotWrittenAgain() {
         List<EncodedBatch> batches = written(symbol.trade(10));
-        symbol.end(new WriteOutcome.Contradicted(batches.getFirst().key(), "it is a picture"));
+        String why = "object " + batches.getFirst().key() + ": it is a picture";
+        symbol.end(new WriteOutcome.Contradicted(batches.getFirst().key(), why));
 
         assertThat(symbol.next()).isEmpty();
         assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.CONTRADICTION);
+        assertThat(lastAlarm()).isEqualTo(why);
         assertThat(symbol.ingest.held().heldBytes()).isZero();
     }
 
