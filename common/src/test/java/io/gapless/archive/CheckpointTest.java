@@ -237,6 +237,23 @@ class CheckpointTest {
     }
 
     @Test
+    void aHoleUpToTheLimitDoesNotWait() {
+        Checkpoint middle = SampleCheckpoints.inPieces(SYMBOL, Checkpoint.MAX_RANGES - 1);
+        assertThat(middle.isTooFragmentedFor(range(3_000_000_911L, 3_000_000_920L), middle.taken()))
+                .isFalse();
+        Checkpoint tail = SampleCheckpoints.inPieces(SYMBOL, Checkpoint.MAX_RANGES_AT_TAIL - 1);
+        long end = tail.lastTaken().getAsLong();
+        assertThat(tail.isTooFragmentedFor(range(end + 5, end + 9), tail.taken())).isFalse();
+    }
+
+    @Test
+    void whatLeavesNoFurtherHoleDoesNotWaitHoweverManyThereAre() {
+        Checkpoint pieces = SampleCheckpoints.inPieces(SYMBOL, Checkpoint.MAX_RANGES + 5);
+        assertThat(pieces.isTooFragmentedFor(range(3_000_000_901L, 3_000_000_920L), pieces.taken()))
+                .isFalse();
+    }
+
+    @Test
     void aClaimIsNoLargerThanOneRunOfTheRepairCanBuild() {
         assertThat(claim("a", 1, 50_000).range().size()).isEqualTo(Claim.MAX_TRADES);
         assertThatIllegalArgumentException()

@@ -104,6 +104,20 @@ class GapsTest {
     }
 
     @Test
+    void theFirstIdOfAllMayBeMissingAlone() {
+        assertThat(followed(100).gaps(OptionalLong.of(100))).containsExactly(followedGap(100, 100));
+    }
+
+    @Test
+    void everythingWantedIsWhatIsFollowedAndWhatWasAskedFor() {
+        Checkpoint both = followed(100).change().ask(range(5, 9)).at(NOW);
+
+        assertThat(both.wanted().all(149))
+                .isEqualTo(Coverage.of(range(100, 149)).plus(range(5, 9)));
+        assertThat(both.wanted().all(99)).isEqualTo(Coverage.of(range(5, 9)));
+    }
+
+    @Test
     void anOriginIsNeverNegative() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checkpoint.none(SYMBOL).change().follow(-1))

@@ -271,7 +271,9 @@ class BatchWriteTest {
                         world.random);
 
         assertThatThrownBy(() -> world.write(world.own(1, 10), world.own(10, 12)))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("00012.parquet does not belong into one write of BTCUSDT")
+                .hasMessageContaining("00010.parquet");
         assertThatThrownBy(() -> world.write(other)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> world.write()).isInstanceOf(IllegalArgumentException.class);
         EncodedBatch[] tooMany = new EncodedBatch[BatchWrite.MAX_BATCHES + 1];
@@ -319,6 +321,43 @@ class BatchWriteTest {
         assertThat(ranges(end, Fate.WAITING)).containsExactly(new TradeIdRange(tail + 3, tail + 4));
         assertThat(ranges(end, Fate.ARCHIVED))
                 .containsExactly(new TradeIdRange(tail + 1, tail + 1));
+    }
+
+    @Test
+    void aBatchThatWaitedAndIsThenTakenByOthersIsContested() {
+        List<TradeIdRange> pieces = new ArrayList<>();
+        for (int i = 0; i < Checkpoint.MAX_RANGES; i++) {
+            pieces.add(new TradeIdRange(10L * i, 10L * i + 1));
+        }
+        long tail = pieces.getLast().last();
+        world.store(archived(Coverage.of(pieces)).change());
+        ScriptedRun<WriteOutcome> run = world.write(world.own(5, 6), world.own(tail + 1, tail + 3));
+        assertThat(run.pending()).isInstanceOf(StorageCall.WriteCheckpoint.class);
+        world.store(world.checkpoint().change().claim(othersClaim(6, 9)));
+        WriteOutcome.Ended end = ended(run);
+
+        assertThat(ranges(end, Fate.CONTESTED)).containsExactly(new TradeIdRange(5, 6));
+        assertThat(end.batches(Fate.WAITING)).isEmpty();
+    }
+
+    private Claim othersClaim(long first, long last) {
+        EncodedBatch batch = world.own(first, last);
+        return new Claim(batch.claimId(), batch.key(), "other", START.plusSeconds(60));
+    }
+
+    @Test
+    void aReplyToAPutThatWasNotAskedForIsRefused() {
+        BatchWrite write =
+                new BatchWrite(
+                        List.of(world.own(1, 10)),
+                        world.checkpoint(),
+                        CLAIMANT,
+                        Instant.MAX,
+                        world.random);
+
+        assertThatThrownBy(() -> write.on(new StorageReply.ObjectPut(PutOutcome.CREATED), START))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("BTCUSDT");
     }
 
     private Checkpoint archived(Coverage ids) {

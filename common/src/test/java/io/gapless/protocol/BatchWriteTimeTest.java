@@ -3,6 +3,7 @@ package io.gapless.protocol;
 import static io.gapless.protocol.ProtocolWorld.START;
 import static io.gapless.protocol.ProtocolWorld.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.gapless.archive.Claim;
 import io.gapless.archive.StorageFault;
@@ -10,6 +11,8 @@ import io.gapless.protocol.WriteOutcome.Fate;
 import io.gapless.trade.Coverage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongUnaryOperator;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// Renewals, retries and giving up.
@@ -150,6 +153,28 @@ class BatchWriteTimeTest {
     }
 
     @Test
+    void theLongestWaitIsTheWholeTimeAndTheShortestHalfOfIt() {
+        Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(60));
+
+        assertThat(backoff.after(3, drawing(bound -> bound - 1))).isEqualTo(Duration.ofSeconds(8));
+        assertThat(backoff.after(3, drawing(_ -> 0))).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    private static RandomGenerator drawing(LongUnaryOperator below) {
+        return new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                throw new AssertionError("without a bound");
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                return below.applyAsLong(bound);
+            }
+        };
+    }
+
+    @Test
     void waitsAreDoubledUpToACapAndSpread() {
         Backoff backoff = Backoff.STORAGE;
         for (int failures = 1; failures < 100; failures++) {
@@ -158,5 +183,16 @@ class BatchWriteTimeTest {
                     Duration.ofMillis(Math.min(10_000, 250L << Math.min(failures - 1, 20)));
             assertThat(wait).isBetween(longest.dividedBy(2), longest);
         }
+    }
+
+    @Test
+    void aClaimLivesBetweenASecondAndTheLongestThatIsBelieved() {
+        assertThat(new Claimant("a", Duration.ofSeconds(1)).claimLife()).hasSeconds(1);
+        assertThat(new Claimant("a", Claim.MAX_LIFE).claimLife()).isEqualTo(Claim.MAX_LIFE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Claimant("a", Duration.ofMillis(999)))
+                .withMessageContaining("PT0.999S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Claimant("a", Claim.MAX_LIFE.plusMillis(1)));
     }
 }

@@ -3,11 +3,14 @@ package io.gapless.protocol;
 import static io.gapless.protocol.ProtocolWorld.SYMBOL;
 import static io.gapless.protocol.ProtocolWorld.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gapless.archive.Checkpoint;
+import io.gapless.archive.PutOutcome;
 import io.gapless.archive.StorageFault;
 import io.gapless.protocol.CheckpointUpdate.Outcome;
 import io.gapless.trade.TradeIdRange;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,28 @@ class CheckpointUpdateTest {
     @Test
     void aChangeIsStored() {
         assertThat(stored(asking(1, 5)).wanted().asked()).isEqualTo(ids(1, 5));
+    }
+
+    @Test
+    void aStoredChangeIsTheEndWithoutAnotherLook() {
+        ScriptedRun<Outcome> run = asking(1, 5).until(StorageCall.WriteCheckpoint.class).perform();
+
+        assertThat(run.isDone()).isTrue();
+        assertThat(run.result()).isEqualTo(new Outcome.Stored(world.checkpoint()));
+    }
+
+    @Test
+    void aReplyAboutAnObjectIsRefused() {
+        CheckpointUpdate update = new CheckpointUpdate(SYMBOL, _ -> Optional.empty(), world.random);
+
+        for (StorageReply reply :
+                List.of(
+                        new StorageReply.ObjectPut(PutOutcome.CREATED),
+                        new StorageReply.ObjectGot(Optional.empty()))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> update.on(reply, ProtocolWorld.START))
+                    .withMessageContaining("BTCUSDT");
+        }
     }
 
     @Test

@@ -113,4 +113,24 @@ class EncodedBatchTest {
         assertThat(FoundObject.look(claim.key(), taken.body()))
                 .isInstanceOf(FoundObject.Rows.class);
     }
+
+    @Test
+    void whatWasFoundUnderAClaimsKeyIsThatClaimsAndNeverClaimedAnew() {
+        Claim claim = world.abandoned(1, 10);
+        byte[] rows = world.takenOver(claim).body();
+        EncodedBatch found = EncodedBatch.found(claim, rows, EncodedBatch.Content.ROWS);
+        world.archive.put(claim.key().toString(), rows, found.metadata());
+
+        assertThat(found.range()).isEqualTo(claim.range());
+        assertThat(found.origin()).isEqualTo(EncodedBatch.Origin.TAKEN_OVER);
+        world.write(found).finish();
+        assertThat(world.archived()).isEqualTo(ProtocolWorld.ids(1, 10));
+    }
+
+    @Test
+    void itHoldsAsManyBytesAsItsFile() {
+        EncodedBatch batch = world.own(1, 1_000);
+
+        assertThat(batch.heldBytes()).isEqualTo(batch.body().length).isPositive();
+    }
 }
