@@ -66,7 +66,12 @@ record Sources(Path root, Part part) {
                     root.resolve("local/emulators/pom.xml"),
                     root.resolve("local/emulators/src"));
         }
-        var places = new ArrayList<>(List.of(root.resolve("pom.xml"), root.resolve(".mvn")));
+        var places =
+                new ArrayList<>(
+                        List.of(
+                                root.resolve("pom.xml"),
+                                root.resolve(".mvn"),
+                                root.resolve("sql")));
         try (Stream<Path> modules = Files.list(root)) {
             modules.forEach(module -> {
                 places.add(module.resolve("pom.xml"));

@@ -1,18 +1,25 @@
 package io.gapless.local.command;
 
+import io.gapless.archive.Checkpoint;
+import io.gapless.archive.StorageRefusedException;
+import io.gapless.archive.StorageUnavailableException;
 import io.gapless.local.place.Place;
+import io.gapless.local.place.Stores;
+import io.gapless.local.query.ArchiveViews;
+import io.gapless.local.query.Selection;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +33,24 @@ import picocli.CommandLine.Spec;
         name = "query",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs SQL over the archive with DuckDB. The view `trades` has the columns symbol, date, trade_id, price,"
-                    + " quantity, quote_quantity, trade_time, is_buyer_maker, is_best_match, event_time, received_at,"
-                    + " source.",
-            "Example: gapless query \"SELECT symbol, count(*), count(DISTINCT trade_id) FROM trades GROUP BY symbol\""
+            "Runs SQL over the archive with DuckDB. Views:",
+            "  trades: symbol, date, trade_id, trade_time, price, quantity, quote_quantity, is_buyer_maker, is_best_match,"
+                    + " event_time, received_at, source, trade_time_us. Each trade once: of a sealed day the sealed copy,"
+                    + " of the others the parts.",
+            "  ohlcv, or of any interval ohlcv('5 minutes'): symbol, date, open_time, open, high, low, close, volume,"
+                    + " quote_volume, trades, taker_buy_volume, first_id, last_id.",
+            "  completeness: symbol, date, first_id, last_id, trades, twice, missing, missing_ranges.",
+            "  delay: symbol, date, hour, trades, and p50 and p99 in milliseconds of event, network and both.",
+            "A condition on symbol and date reads only their objects. Examples:",
+            "  gapless query \"SELECT * FROM ohlcv('1 hour') WHERE symbol = 'BTCUSDT' AND date = '2026-01-01'\"",
+            "  gapless query \"SELECT * FROM completeness WHERE missing > 0\"",
+            "More in docs/query.md."
         })
 final class QueryCommand implements Callable<Integer> {
+    /// Only these ask what the checkpoints know; whoever has no right to read those can ask all else.
+    private static final Pattern ASKS_FOR_ABSENT =
+            Pattern.compile("\\b(completeness|absent_ids)\\b", Pattern.CASE_INSENSITIVE);
+
     @Parameters(index = "0", paramLabel = "SQL", description = "One statement.")
     private String sql = "";
 
@@ -42,6 +61,21 @@ final class QueryCommand implements Callable<Integer> {
             description = "Most rows to print. Default: ${DEFAULT-VALUE}")
     private int maxRows = 1000;
 
+    @Option(
+            names = "--symbol",
+            paramLabel = "SYMBOL",
+            defaultValue = "*",
+            description =
+                    "List only its objects, which is faster in a large bucket; * for any characters.")
+    private String symbol = "*";
+
+    @Option(
+            names = "--date",
+            paramLabel = "DATE",
+            defaultValue = "*",
+            description = "List only this day's objects, or 2026-01-* for a month's.")
+    private String date = "*";
+
     @Mixin private final PlaceOptions places = new PlaceOptions();
     @Spec private @Nullable CommandSpec spec;
 
@@ -49,11 +83,12 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() throws SQLException {
         Place place = places.place(null);
         PrintWriter out = Output.of(spec);
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duckdb.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            makeView(place, statement);
-            try (ResultSet rows = statement.executeQuery(sql)) {
+        try (ArchiveViews views = ArchiveViews.open(archive(place), new Selection(symbol, date))) {
+            if (ASKS_FOR_ABSENT.matcher(sql).find()) {
+                views.knowAbsent(checkpoints(place));
+            }
+            try (Statement statement = views.connection().createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
                 print(rows, out);
             }
         } catch (SQLException e) {
@@ -63,36 +98,37 @@ final class QueryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void makeView(Place place, Statement statement) throws SQLException {
-        String glob =
-                switch (place) {
-                    case Place.Folder(var root) -> files(root);
-                    case Place.Emulated(var aws) -> files(aws.bucketFolder());
-                    case Place.Bucket(var bucket, var _) -> {
-                        statement.execute("INSTALL httpfs");
-                        statement.execute("LOAD httpfs");
-                        statement.execute("CREATE SECRET (TYPE s3, PROVIDER credential_chain)");
-                        yield "s3://" + bucket + "/trades/*/*/*.parquet";
-                    }
-                };
-        statement.execute(
-                """
-                CREATE VIEW trades AS
-                SELECT symbol, date, trade_id, price, quantity,
-                       -- what Binance does: cut off behind eight decimals
-                       (trunc(price * quantity * 100000000) / 100000000)::DECIMAL(38, 8) AS quote_quantity,
-                       trade_time, is_buyer_maker, is_best_match, event_time, received_at, source
-                FROM read_parquet('%s', hive_partitioning = true, hive_types = {'symbol': VARCHAR, 'date': DATE})
-                """
-                        .formatted(glob.replace("'", "''")));
+    private static String archive(Place place) {
+        return switch (place) {
+            case Place.Folder(var root) -> folder(root);
+            case Place.Emulated(var aws) -> folder(aws.bucketFolder());
+            case Place.Bucket(var bucket, var _) -> "s3://" + bucket;
+        };
     }
 
-    private static String files(Path root) {
+    private static String folder(Path root) {
         if (!Files.isDirectory(root.resolve("trades"))) {
             throw new Failures.CannotWork(
                     "there are no trades at %s: `gapless run` makes some".formatted(root));
         }
-        return root.resolve("trades") + "/*/*/*.parquet";
+        return root.toString();
+    }
+
+    private List<Checkpoint> checkpoints(Place place) {
+        // A copy of an archive has no checkpoints, and asking must not make any.
+        if (place instanceof Place.Folder folder && Files.notExists(folder.database())) {
+            return List.of();
+        }
+        try (Stores stores = Stores.openExisting(place, System.getenv(), Clock.systemUTC())) {
+            return stores.checkpoints().all();
+        } catch (StorageRefusedException | StorageUnavailableException e) {
+            PrintWriter errors = Output.errors(spec);
+            errors.println(
+                    "gapless: ids that never existed count as missing, because the checkpoints cannot be read: "
+                            + e.getMessage());
+            errors.flush();
+            return List.of();
+        }
     }
 
     private void print(ResultSet rows, PrintWriter out) throws SQLException {
@@ -110,8 +146,7 @@ final class QueryCommand implements Callable<Integer> {
             }
             List<String> row = new ArrayList<>();
             for (int c = 1; c <= header.size(); c++) {
-                String value = rows.getString(c);
-                row.add(value == null ? "NULL" : value);
+                row.add(text(rows.getObject(c)));
             }
             shown.add(row);
         }
@@ -120,5 +155,13 @@ final class QueryCommand implements Callable<Integer> {
             out.printf("… there is more: --max-rows %d%n", maxRows * 10);
         }
         out.flush();
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "NULL";
+            case BigDecimal number -> number.toPlainString();
+            default -> String.valueOf(value);
+        };
     }
 }

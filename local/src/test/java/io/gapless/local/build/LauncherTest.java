@@ -40,6 +40,7 @@ class LauncherTest {
         checkout = Files.createDirectories(temporary.resolve("a check & out's (copy)"));
         Files.copy(SCRIPT, checkout.resolve("gapless"));
         Files.createDirectories(checkout.resolve(".mvn"));
+        Files.createDirectories(checkout.resolve("sql/duckdb"));
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.createDirectories(checkout.resolve("common/src/main"));
         Files.writeString(checkout.resolve("common/pom.xml"), "<project/>");

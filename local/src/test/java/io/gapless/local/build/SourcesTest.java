@@ -24,6 +24,7 @@ class SourcesTest {
     void aBuiltProject() throws IOException {
         write("pom.xml");
         write(".mvn/wrapper/maven-wrapper.properties");
+        write("sql/duckdb/gapless.sql");
         write("common/pom.xml");
         write("common/src/main/java/io/gapless/Trade.java");
         write("common/src/test/java/io/gapless/TradeTest.java");
@@ -49,6 +50,13 @@ class SourcesTest {
     @Test
     void aChangedSourceIsToBeBuilt() throws IOException {
         touch(root.resolve("common/src/main/java/io/gapless/Trade.java"), AFTER);
+
+        assertThat(new Sources(root).areBuilt()).isFalse();
+    }
+
+    @Test
+    void aChangedViewIsToBeBuilt() throws IOException {
+        touch(root.resolve("sql/duckdb/gapless.sql"), AFTER);
 
         assertThat(new Sources(root).areBuilt()).isFalse();
     }
