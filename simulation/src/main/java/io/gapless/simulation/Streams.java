@@ -16,6 +16,7 @@ final class Streams {
 
     private final World world;
     private final List<Stream> open = new ArrayList<>();
+    private int opened;
 
     Streams(World world) {
         this.world = world;
@@ -26,6 +27,7 @@ final class Streams {
         final Connection connection;
         final Set<Integer> stalled = new LinkedHashSet<>();
         boolean silent;
+        long openedAt;
         long lastArrival;
 
         Stream(ListenerProcess process, Connection connection) {
@@ -59,7 +61,9 @@ final class Streams {
                 handshake,
                 () -> {
                     if (!stream.isOver()) {
+                        stream.openedAt = world.time().now();
                         open.add(stream);
+                        opened++;
                         connection.opened();
                     }
                 });
@@ -121,9 +125,23 @@ final class Streams {
                                         Source.LIVE)));
     }
 
+    /// Connections that were made so far.
+    int opened() {
+        return opened;
+    }
+
     /// Cuts every open connection.
     void cut() {
         open.forEach(stream -> stream.process.later(0, stream.connection::cut));
+    }
+
+    /// Cuts every connection that is older than so many µs.
+    void cutOlderThan(long micros) {
+        for (Stream stream : open) {
+            if (world.time().now() - stream.openedAt > micros) {
+                stream.process.later(0, stream.connection::cut);
+            }
+        }
     }
 
     /// Nothing comes any more over any connection that is open now, and nobody is told.

@@ -37,10 +37,13 @@ public final class RepairPlanner {
             Map<Symbol, Long> heads,
             Duration staleAfter,
             Instant now) {
+        // Not from when checkpoints were written: that may have been a repair. One archives nothing
+        // at
+        // the tail that is younger than this, and so does not take itself for the listener.
         boolean listenerIsSilent =
                 checkpoints.stream()
                         .filter(c -> c.wanted().isFollowed())
-                        .noneMatch(c -> c.updatedAt().isAfter(now.minus(staleAfter)));
+                        .noneMatch(c -> isFresh(c, staleAfter, now) || isBeingWritten(c, now));
         List<List<RepairTask>> takeovers = new ArrayList<>();
         List<List<RepairTask>> followed = new ArrayList<>();
         List<List<RepairTask>> asked = new ArrayList<>();
@@ -69,6 +72,16 @@ public final class RepairPlanner {
             left = left.plus(gap.range());
         }
         return left;
+    }
+
+    /// A head far ahead of this clock says nothing: one of the two clocks is wrong.
+    private static boolean isFresh(Checkpoint checkpoint, Duration staleAfter, Instant now) {
+        Duration age = Duration.between(checkpoint.headTime(), now).abs();
+        return age.compareTo(staleAfter) < 0;
+    }
+
+    private static boolean isBeingWritten(Checkpoint checkpoint, Instant now) {
+        return checkpoint.claims().size() > checkpoint.expiredClaims(now).size();
     }
 
     private static Coverage deferred(Checkpoint checkpoint, Instant now) {
@@ -112,10 +125,7 @@ public final class RepairPlanner {
                 Math.max(
                         checkpoint.lastTaken().orElse(-1) + 1,
                         checkpoint.wanted().followedFrom().orElse(Long.MAX_VALUE));
-        // A head far ahead of this clock says nothing: one of the two clocks is wrong.
-        Duration age = Duration.between(checkpoint.headTime(), now).abs();
-        boolean fresh = age.compareTo(staleAfter) < 0;
-        if (head < from || fresh) {
+        if (head < from || isFresh(checkpoint, staleAfter, now)) {
             return List.of();
         }
         boolean knownForLong =

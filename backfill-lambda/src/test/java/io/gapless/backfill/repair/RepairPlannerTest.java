@@ -168,6 +168,31 @@ class RepairPlannerTest {
     }
 
     @Test
+    void whatARepairHasJustArchivedDoesNotPassForAListener() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint stale = stored(followed(A, 100, longAgo), longAgo, 100, 199);
+        Checkpoint other = stored(followed(B, 1), longAgo, 1, 9);
+        Checkpoint noted = other.change().ahead(new Checkpoint.Ahead(10, NOW)).at(NOW);
+
+        assertThat(plan(List.of(stale, noted), Map.of(A, 249L, B, 10L)))
+                .containsExactly(
+                        new Fill(A, ids(200, 249), Kind.TAIL), new Fill(B, ids(10, 10), Kind.TAIL));
+    }
+
+    @Test
+    void aListenerThatWritesIsNotSilent() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint stale = stored(followed(A, 100, longAgo), longAgo, 100, 199);
+        Checkpoint other = stored(followed(B, 1), longAgo, 1, 9);
+
+        assertThat(
+                        plan(
+                                List.of(stale, claimed(other, 10, 19, NOW.plusSeconds(20))),
+                                Map.of(A, 249L)))
+                .containsExactly(new NoteAhead(A, 249));
+    }
+
+    @Test
     void aSymbolNeverArchivedIsFetchedFromItsOrigin() {
         Instant longAgo = NOW.minus(STALE).minusSeconds(1);
 

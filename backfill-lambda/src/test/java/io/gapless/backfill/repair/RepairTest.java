@@ -50,7 +50,7 @@ class RepairTest {
 
     @Test
     void gapsThatOnePageCoversCostOneCall() throws Exception {
-        world.traded(A, 100, 899, EARLIER);
+        world.traded(A, 100, 889, EARLIER);
         world.follow(A, 100);
         for (long first = 100; first < 900; first += 100) {
             world.listenerArchives(A, first, first + 89);
