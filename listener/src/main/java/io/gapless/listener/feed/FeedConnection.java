@@ -1,21 +1,24 @@
 package io.gapless.listener.feed;
 
+import io.gapless.trade.Trade;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.time.Instant;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.glassfish.tyrus.spi.ReadHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One WebSocket connection: decodes what comes in into its buffer, and reports everything else as
-/// events. The frames of a connection come one after the other on its own socket thread.
+/// events. The frames of a connection come one after the other on its own socket thread: trades as they
+/// were read, all other frames by way of Tyrus.
 final class FeedConnection extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(FeedConnection.class);
 
@@ -29,7 +32,9 @@ final class FeedConnection extends Endpoint {
     private final Consumer<FeedEvent> events;
     private final AtomicLong frames = new AtomicLong();
     private final AtomicLong trades = new AtomicLong();
+    private final FrameSieve sieve = new FrameSieve(this::take);
     private volatile Optional<Session> session = Optional.empty();
+    private long receivedAt;
 
     FeedConnection(
             int number,
@@ -133,9 +138,41 @@ final class FeedConnection extends Endpoint {
         handle.cut();
     }
 
+    /// Takes in what was read from the socket. All of it was received at this moment.
+    ///
+    /// @param tyrus gets what is no trade
+    void read(ByteBuffer data, ReadHandler tyrus) {
+        receivedAt = Trade.micros(clock.instant());
+        long framesBefore = frames.getPlain();
+        long tradesBefore = trades.getPlain();
+        try {
+            sieve.read(data, tyrus);
+        } finally {
+            counters.frames.add(frames.getPlain() - framesBefore);
+            long newTrades = trades.getPlain() - tradesBefore;
+            if (newTrades > 0) {
+                counters.trades.add(newTrades);
+                counters.tradeAt(receivedAt);
+            }
+        }
+    }
+
+    private boolean take(byte[] bytes, int from, int to) {
+        if (!decoder.decode(bytes, from, to)) {
+            return false;
+        }
+        if (decoder.trade().symbol < 0) {
+            counters.otherFrames.increment();
+        } else {
+            append(decoder.trade());
+        }
+        count();
+        return true;
+    }
+
     private void receive(String frame) {
         switch (decoder.decode(frame)) {
-            case StreamFrame.Kind.TRADE -> take(decoder.trade());
+            case StreamFrame.Kind.TRADE -> append(decoder.trade());
             case StreamFrame.Kind.OTHER -> counters.otherFrames.increment();
             case StreamFrame.Kind.SERVER_SHUTDOWN ->
                     events.accept(new FeedEvent.ShutdownAnnounced(number));
@@ -145,26 +182,23 @@ final class FeedConnection extends Endpoint {
                     events.accept(new FeedEvent.Refused(number, id, text));
             case StreamFrame.Unreadable unread -> unreadable.add(number, unread);
         }
-        counters.frames.increment();
+        count();
+    }
+
+    private void count() {
         // One thread writes: no need for an atomic increment.
         frames.setRelease(frames.getPlain() + 1);
     }
 
-    private void take(DecodedTrade trade) {
-        Instant now = clock.instant();
-        long receivedAt = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    private void append(DecodedTrade trade) {
         try {
-            if (!buffer.append(trade, receivedAt)) {
-                return;
+            if (buffer.append(trade, receivedAt)) {
+                trades.setRelease(trades.getPlain() + 1);
             }
         } catch (InterruptedException _) {
             // The transport is being shut down. The row was not taken, so none after it may be.
             Thread.currentThread().interrupt();
             abort();
-            return;
         }
-        counters.trades.increment();
-        counters.tradeAt(receivedAt);
-        trades.setRelease(trades.getPlain() + 1);
     }
 }

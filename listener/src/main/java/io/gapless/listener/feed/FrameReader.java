@@ -174,8 +174,7 @@ final class FrameReader {
         if (!fields.is(FrameKey.SYMBOL, JsonToken.VALUE_STRING)) {
             throw new UnreadableField("s is not a text");
         }
-        String name = fields.text(FrameKey.SYMBOL);
-        trade.symbol = symbols.indexOf(name, 0, name.length(), SymbolTable.hash(name));
+        trade.symbol = symbols.indexOf(fields.text(FrameKey.SYMBOL));
         return trade.symbol < 0 ? StreamFrame.Kind.OTHER : StreamFrame.Kind.TRADE;
     }
 

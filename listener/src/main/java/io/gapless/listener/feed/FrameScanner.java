@@ -1,24 +1,27 @@
 package io.gapless.listener.feed;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /// Reads trade frames exactly as Binance writes them today, in one pass and without an object.
 ///
 /// It either reads a frame completely or gives it up, never half: whatever differs in order, white
 /// space, escapes or number format is left to [FrameReader], which accepts all of JSON. One
 /// instance per connection; not for several threads at once.
 final class FrameScanner {
-    private static final String COMBINED = "{\"stream\":\"";
-    private static final String COMBINED_TRADE = "\",\"data\":{\"e\":\"trade\",\"E\":";
-    private static final String RAW_TRADE = "{\"e\":\"trade\",\"E\":";
-    private static final String SYMBOL = ",\"s\":\"";
-    private static final String ID = "\",\"t\":";
-    private static final String PRICE = ",\"p\":\"";
-    private static final String QUANTITY = "\",\"q\":\"";
+    private static final byte[] COMBINED = ascii("{\"stream\":\"");
+    private static final byte[] COMBINED_TRADE = ascii("\",\"data\":{\"e\":\"trade\",\"E\":");
+    private static final byte[] RAW_TRADE = ascii("{\"e\":\"trade\",\"E\":");
+    private static final byte[] SYMBOL = ascii(",\"s\":\"");
+    private static final byte[] ID = ascii("\",\"t\":");
+    private static final byte[] PRICE = ascii(",\"p\":\"");
+    private static final byte[] QUANTITY = ascii("\",\"q\":\"");
     // Binance sent the order ids `b` and `a` until 2024-06.
-    private static final String BUYER_ORDER = ",\"b\":";
-    private static final String SELLER_ORDER = ",\"a\":";
-    private static final String TIME = ",\"T\":";
-    private static final String BUYER_IS_MAKER = ",\"m\":";
-    private static final String BEST_MATCH = ",\"M\":";
+    private static final byte[] BUYER_ORDER = ascii(",\"b\":");
+    private static final byte[] SELLER_ORDER = ascii(",\"a\":");
+    private static final byte[] TIME = ascii(",\"T\":");
+    private static final byte[] BUYER_IS_MAKER = ascii(",\"m\":");
+    private static final byte[] BEST_MATCH = ascii(",\"M\":");
 
     /// More digits may overflow 64 bits.
     private static final int MAX_DIGITS = 18;
@@ -30,9 +33,13 @@ final class FrameScanner {
 
     private static final long GIVEN_UP = -1;
 
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+
     private final SymbolTable symbols;
-    private String frame = "";
+    private byte[] frame = {};
     private int at;
+    private int end;
 
     FrameScanner(SymbolTable symbols) {
         this.symbols = symbols;
@@ -42,12 +49,11 @@ final class FrameScanner {
     ///
     /// @param trade receives the values when the frame was read; its content is undefined otherwise
     /// @return whether the frame was read; the symbol is negative when it is not a wanted one
-    boolean scan(String text, DecodedTrade trade) {
-        frame = text;
-        at = 0;
-        boolean read = scanFrame(trade);
-        frame = "";
-        return read;
+    boolean scan(byte[] bytes, int from, int to, DecodedTrade trade) {
+        frame = bytes;
+        at = from;
+        end = to;
+        return scanFrame(trade);
     }
 
     private boolean scanFrame(DecodedTrade trade) {
@@ -80,7 +86,7 @@ final class FrameScanner {
             return false;
         }
         trade.bestMatch = isNext('t');
-        return truth() && character('}') && (!combined || character('}')) && at == frame.length();
+        return truth() && character('}') && (!combined || character('}')) && at == end;
     }
 
     private boolean orderIds() {
@@ -88,11 +94,12 @@ final class FrameScanner {
                 || (number() != GIVEN_UP && literal(SELLER_ORDER) && number() != GIVEN_UP);
     }
 
-    /// Skips text up to its closing quote; gives up on escapes, and on what JSON wants escaped.
+    /// Skips text up to its closing quote; gives up on escapes, on what JSON wants escaped, and beyond
+    /// ASCII (where bytes are negative): whether that is UTF-8 is Tyrus's to find out.
     private boolean plainText() {
-        int end = Math.min(frame.length(), at + MAX_NAME);
-        while (at < end) {
-            char c = frame.charAt(at);
+        int last = Math.min(end, at + MAX_NAME);
+        while (at < last) {
+            byte c = frame[at];
             if (c == '"') {
                 return true;
             }
@@ -106,10 +113,10 @@ final class FrameScanner {
 
     private boolean symbol(DecodedTrade trade) {
         int from = at;
-        int end = Math.min(frame.length(), at + MAX_NAME);
+        int last = Math.min(end, at + MAX_NAME);
         int hash = 0;
-        while (at < end) {
-            char c = frame.charAt(at);
+        while (at < last) {
+            byte c = frame[at];
             if (c == '"') {
                 trade.symbol = symbols.indexOf(frame, from, at, hash);
                 return true;
@@ -133,7 +140,7 @@ final class FrameScanner {
         int from = at;
         long number = digits();
         int count = at - from;
-        boolean leadingZero = count > 1 && frame.charAt(from) == '0';
+        boolean leadingZero = count > 1 && frame[from] == '0';
         return count == 0 || count > MAX_DIGITS || leadingZero ? GIVEN_UP : number;
     }
 
@@ -152,10 +159,10 @@ final class FrameScanner {
 
     /// The value of the digits that follow; wrong when they are too many, which the caller counts.
     private long digits() {
-        int end = Math.min(frame.length(), at + MAX_DIGITS + 1);
+        int last = Math.min(end, at + MAX_DIGITS + 1);
         long value = 0;
-        while (at < end) {
-            int digit = frame.charAt(at) - '0';
+        while (at < last) {
+            int digit = frame[at] - '0';
             if (digit < 0 || digit > 9) {
                 break;
             }
@@ -166,11 +173,11 @@ final class FrameScanner {
     }
 
     private boolean truth() {
-        return literal("true") || literal("false");
+        return literal(TRUE) || literal(FALSE);
     }
 
     private boolean isNext(char c) {
-        return at < frame.length() && frame.charAt(at) == c;
+        return at < end && frame[at] == c;
     }
 
     private boolean character(char c) {
@@ -181,11 +188,16 @@ final class FrameScanner {
         return true;
     }
 
-    private boolean literal(String text) {
-        if (!frame.startsWith(text, at)) {
+    private boolean literal(byte[] text) {
+        int behind = at + text.length;
+        if (behind > end || !Arrays.equals(frame, at, behind, text, 0, text.length)) {
             return false;
         }
-        at += text.length();
+        at = behind;
         return true;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

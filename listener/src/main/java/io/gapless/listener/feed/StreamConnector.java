@@ -55,7 +55,7 @@ final class StreamConnector {
     /// @return why not, if it failed
     Optional<ConnectFailure> connect(FeedConnection connection, URI url) {
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().sslContext(tls).build();
-        config.getUserProperties().put(StreamContainer.HANDLE, connection.handle());
+        config.getUserProperties().put(StreamContainer.CONNECTION, connection);
         try {
             var session = client.connectToServer(connection, config, url);
             // It may have been given up while it was opening.

@@ -15,47 +15,48 @@ import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
 
-/// Tyrus's Grizzly container, with a [ConnectionHandle] on every connection.
+/// Tyrus's Grizzly container, with a [ConnectionHandle] on every connection and a [FrameSieve] in front
+/// of Tyrus.
 ///
 /// Tyrus itself can only close politely, and only once the handshake is done: a peer that accepts
 /// TCP and says nothing would keep a socket and its threads. It also reads whatever there is at
 /// once, which at a market's pace is one frame at a time. Public, because Tyrus makes it by name.
 public final class StreamContainer implements ClientContainer {
-    /// The user property of the endpoint configuration that holds the handle.
-    static final String HANDLE = "io.gapless.connection-handle";
+    /// The user property of the endpoint configuration that holds the [FeedConnection].
+    static final String CONNECTION = "io.gapless.connection";
 
     @Override
     public void openClientSocket(
             ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
             throws DeploymentException, IOException {
-        if (!(config.getUserProperties().get(HANDLE) instanceof ConnectionHandle handle)) {
-            throw new IllegalArgumentException("a connection without its handle");
+        if (!(config.getUserProperties().get(CONNECTION) instanceof FeedConnection connection)) {
+            throw new IllegalArgumentException("a socket without its connection");
         }
         new GrizzlyClientContainer()
-                .openClientSocket(config, properties, new HeldEngine(engine, handle));
+                .openClientSocket(config, properties, new HeldEngine(engine, connection));
     }
 
-    private record HeldEngine(ClientEngine engine, ConnectionHandle handle)
-            implements ClientEngine {
+    private record HeldEngine(ClientEngine engine, FeedConnection feed) implements ClientEngine {
         @Override
         public UpgradeRequest createUpgradeRequest(TimeoutHandler timeoutHandler) {
             // What Tyrus calls when its own time-out is over: it closes the transport.
-            handle.cutBy(timeoutHandler::handleTimeout);
+            feed.handle().cutBy(timeoutHandler::handleTimeout);
             return engine.createUpgradeRequest(timeoutHandler);
         }
 
         @Override
         public ClientUpgradeInfo processResponse(
                 UpgradeResponse response, Writer writer, Connection.CloseListener closeListener) {
-            handle.answered(response);
-            handle.cutBy(() -> {
-                try {
-                    writer.close();
-                } catch (IOException _) {
-                    // It was to be closed, and nobody is left to tell.
-                }
-            });
-            return new HeldUpgrade(engine.processResponse(response, writer, closeListener), handle);
+            feed.handle().answered(response);
+            feed.handle()
+                    .cutBy(() -> {
+                        try {
+                            writer.close();
+                        } catch (IOException _) {
+                            // It was to be closed, and nobody is left to tell.
+                        }
+                    });
+            return new HeldUpgrade(engine.processResponse(response, writer, closeListener), feed);
         }
 
         @Override
@@ -64,7 +65,7 @@ public final class StreamContainer implements ClientContainer {
         }
     }
 
-    private record HeldUpgrade(ClientEngine.ClientUpgradeInfo upgrade, ConnectionHandle handle)
+    private record HeldUpgrade(ClientEngine.ClientUpgradeInfo upgrade, FeedConnection feed)
             implements ClientEngine.ClientUpgradeInfo {
         @Override
         public ClientEngine.ClientUpgradeStatus getUpgradeStatus() {
@@ -74,12 +75,11 @@ public final class StreamContainer implements ClientContainer {
         @Override
         public Connection createConnection() {
             Connection connection = upgrade.createConnection();
-            return new HeldConnection(connection, connection.getReadHandler(), handle);
+            return new HeldConnection(connection, connection.getReadHandler(), feed);
         }
     }
 
-    private record HeldConnection(
-            Connection connection, ReadHandler reader, ConnectionHandle handle)
+    private record HeldConnection(Connection connection, ReadHandler tyrus, FeedConnection feed)
             implements Connection {
         @Override
         public ReadHandler getReadHandler() {
@@ -103,8 +103,8 @@ public final class StreamContainer implements ClientContainer {
 
         private void read(ByteBuffer data) {
             int bytes = data.remaining();
-            reader.handle(data);
-            handle.pauseAfterReading(bytes);
+            feed.read(data, tyrus);
+            feed.handle().pauseAfterReading(bytes);
         }
     }
 }

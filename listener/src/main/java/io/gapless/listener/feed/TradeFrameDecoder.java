@@ -2,8 +2,8 @@ package io.gapless.listener.feed;
 
 import io.gapless.trade.Excerpt;
 
-/// Decodes the text frames of one connection: trades into [#trade] without an object each, anything
-/// else into what it means.
+/// Decodes the text frames of one connection: trades into [#trade], without an object each as long as they
+/// are written as usual, anything else into what it means.
 ///
 /// Never throws and never loops, whatever the text: a frame that cannot be read without guessing is
 /// [StreamFrame.Unreadable]. Times come out in microseconds, whichever unit the exchange used.
@@ -21,10 +21,14 @@ final class TradeFrameDecoder {
         reader = new FrameReader(symbols);
     }
 
+    /// Decodes a frame that is a trade just as Binance writes it today.
+    ///
+    /// @return false when it is something else, or written in another way: then the other method tells
+    boolean decode(byte[] bytes, int from, int to) {
+        return scanner.scan(bytes, from, to, trade);
+    }
+
     StreamFrame decode(String frame) {
-        if (scanner.scan(frame, trade)) {
-            return trade.symbol < 0 ? StreamFrame.Kind.OTHER : StreamFrame.Kind.TRADE;
-        }
         return reader.read(frame, trade);
     }
 

@@ -36,7 +36,7 @@ class FrameFuzz {
         DecodedTrade byScanner = new DecodedTrade();
         DecodedTrade byReader = new DecodedTrade();
         StreamFrame complete = new FrameReader(SYMBOLS).read(frame, byReader);
-        if (new FrameScanner(SYMBOLS).scan(frame, byScanner)) {
+        if (FrameWays.scan(new FrameScanner(SYMBOLS), frame, byScanner)) {
             assertThat(complete)
                     .isEqualTo(
                             byScanner.symbol < 0 ? StreamFrame.Kind.OTHER : StreamFrame.Kind.TRADE);

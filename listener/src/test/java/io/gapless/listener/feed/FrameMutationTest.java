@@ -44,7 +44,7 @@ class FrameMutationTest {
             if (complete instanceof StreamFrame.Unreadable) {
                 refused++;
             }
-            if (scanner.scan(frame, byScanner)) {
+            if (FrameWays.scan(scanner, frame, byScanner)) {
                 quick++;
                 StreamFrame expected =
                         byScanner.symbol < 0 ? StreamFrame.Kind.OTHER : StreamFrame.Kind.TRADE;
@@ -54,8 +54,9 @@ class FrameMutationTest {
                 }
             }
         }
-        // Neither way is trivially right: both kinds of frames have been met often.
-        assertThat(quick).isBetween(FRAMES / 5, FRAMES * 4 / 5);
+        // Neither way is trivially right: both kinds of frames have been met often. One symbol of three is
+        // beyond ASCII, which is not for the quick way.
+        assertThat(quick).isBetween(FRAMES / 6, FRAMES * 4 / 5);
         assertThat(refused).isGreaterThan(FRAMES / 10);
     }
 
@@ -66,7 +67,9 @@ class FrameMutationTest {
         TradeFrameDecoder decoder = new TradeFrameDecoder(symbols);
         for (int i = 0; i < FRAMES / 4; i++) {
             String frame = random.nextBoolean() ? frame(random) : shuffled(frame(random), random);
-            assertThat(decoder.decode(frame)).as(frame).isEqualTo(StreamFrame.Kind.TRADE);
+            assertThat(FrameWays.decode(decoder, frame))
+                    .as(frame)
+                    .isEqualTo(StreamFrame.Kind.TRADE);
 
             JsonNode node = mapper.readTree(frame);
             JsonNode data = node.has("data") ? node.get("data") : node;

@@ -41,7 +41,7 @@ class RecordedFramesTest {
         List<Long> ids = new ArrayList<>();
         for (Recordings.Frame recorded : Recordings.frames(files)) {
             String frame = recorded.text();
-            StreamFrame decoded = decoder.decode(frame);
+            StreamFrame decoded = FrameWays.decode(decoder, frame);
             if (decoded != StreamFrame.Kind.TRADE) {
                 assertThat(decoded).as(frame).isEqualTo(StreamFrame.Kind.OTHER);
                 assertThat(frame).doesNotContain("@trade");
@@ -61,7 +61,7 @@ class RecordedFramesTest {
 
             DecodedTrade quick = new DecodedTrade();
             DecodedTrade complete = new DecodedTrade();
-            assertThat(scanner.scan(frame, quick)).as("quick: %s", frame).isTrue();
+            assertThat(FrameWays.scan(scanner, frame, quick)).as("quick: %s", frame).isTrue();
             assertThat(reader.read(frame, complete)).isEqualTo(StreamFrame.Kind.TRADE);
             assertThat(FrameMutationTest.values(complete))
                     .isEqualTo(FrameMutationTest.values(quick));

@@ -35,7 +35,7 @@ class TradeFrameDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {RAW, COMBINED})
     void aTradeFrameComesOutWithEveryValue(String frame) {
-        assertThat(decoder.decode(frame)).isEqualTo(TRADE);
+        assertThat(decode(frame)).isEqualTo(TRADE);
 
         assertThat(decoder.trade().symbol).isOne();
         assertThat(decoded())
@@ -70,10 +70,10 @@ class TradeFrameDecoderTest {
                 "{\"e\":\"trade\",\"E\":1723161255612345,\"s\":\"ETHUSDT\",\"t\":1520538925,\"p\":\"2683.80000000\",\"q\":\"0.00200000\",\"T\":1723161255611999,\"m\":true}"
             })
     void theSameTradeWrittenOtherwiseIsTheSameTrade(String frame) {
-        assertThat(decoder.decode(RAW)).isEqualTo(TRADE);
+        assertThat(decode(RAW)).isEqualTo(TRADE);
         Trade usual = decoded();
 
-        assertThat(decoder.decode(frame)).isEqualTo(TRADE);
+        assertThat(decode(frame)).isEqualTo(TRADE);
         assertThat(decoder.trade().symbol).isOne();
         assertThat(decoded()).isEqualTo(usual);
     }
@@ -81,7 +81,7 @@ class TradeFrameDecoderTest {
     @Test
     void millisecondsBecomeMicroseconds() {
         assertThat(
-                        decoder.decode(
+                        decode(
                                 RAW.replace("1723161255611999", "1723161255611")
                                         .replace("1723161255612345", "1723161255612")))
                 .isEqualTo(TRADE);
@@ -91,35 +91,35 @@ class TradeFrameDecoderTest {
 
     @Test
     void aFrameWithoutAnEventTimeIsATradeOfUnknownEventTime() {
-        assertThat(decoder.decode(RAW.replace("\"E\":1723161255612345,", ""))).isEqualTo(TRADE);
+        assertThat(decode(RAW.replace("\"E\":1723161255612345,", ""))).isEqualTo(TRADE);
         assertThat(decoder.trade().eventTime).isEqualTo(Trade.UNKNOWN);
     }
 
     @Test
     void theLargestAndSmallestValuesAreExact() {
         assertThat(
-                        decoder.decode(
+                        decode(
                                 RAW.replace("2683.80000000", "92233720368.54775807")
                                         .replace("0.00200000", "46116860414.00000000")))
                 .isEqualTo(TRADE);
         assertThat(decoder.trade().price).isEqualTo(Long.MAX_VALUE);
         assertThat(decoder.trade().quantity).isEqualTo(4_611_686_041_400_000_000L);
 
-        assertThat(decoder.decode(RAW.replace("0.00200000", "0.00000001"))).isEqualTo(TRADE);
+        assertThat(decode(RAW.replace("0.00200000", "0.00000001"))).isEqualTo(TRADE);
         assertThat(decoder.trade().quantity).isOne();
 
-        assertThat(decoder.decode(RAW.replace(":1520538925,", ":" + (Long.MAX_VALUE - 1) + ",")))
+        assertThat(decode(RAW.replace(":1520538925,", ":" + (Long.MAX_VALUE - 1) + ",")))
                 .isEqualTo(TRADE);
         assertThat(decoder.trade().id).isEqualTo(Long.MAX_VALUE - 1);
-        assertThat(decoder.decode(RAW.replace(":1520538925,", ":0,"))).isEqualTo(TRADE);
+        assertThat(decode(RAW.replace(":1520538925,", ":0,"))).isEqualTo(TRADE);
         assertThat(decoder.trade().id).isZero();
     }
 
     @Test
     void aSymbolBeyondAsciiIsFound() {
-        assertThat(decoder.decode(COMBINED.replace("ETHUSDT", "币安人生USDT"))).isEqualTo(TRADE);
+        assertThat(decode(COMBINED.replace("ETHUSDT", "币安人生USDT"))).isEqualTo(TRADE);
         assertThat(decoder.trade().symbol).isEqualTo(2);
-        assertThat(decoder.decode(RAW.replace("ETHUSDT", "\\u5e01安人生USDT"))).isEqualTo(TRADE);
+        assertThat(decode(RAW.replace("ETHUSDT", "\\u5e01安人生USDT"))).isEqualTo(TRADE);
         assertThat(decoder.trade().symbol).isEqualTo(2);
     }
 
@@ -138,7 +138,7 @@ class TradeFrameDecoderTest {
                 "{\"stream\":\"ethusdt@trade\"}"
             })
     void whatIsNoWantedTradeIsPassedOver(String frame) {
-        assertThat(decoder.decode(frame)).isEqualTo(OTHER);
+        assertThat(decode(frame)).isEqualTo(OTHER);
     }
 
     @ParameterizedTest
@@ -149,37 +149,33 @@ class TradeFrameDecoderTest {
                 "{\"e\":\"serverShutdown\"}"
             })
     void anAnnouncedShutdownIsRecognised(String frame) {
-        assertThat(decoder.decode(frame)).isEqualTo(SERVER_SHUTDOWN);
+        assertThat(decode(frame)).isEqualTo(SERVER_SHUTDOWN);
     }
 
     @Test
     void answersCarryTheNumberOfTheirRequest() {
-        assertThat(decoder.decode("{\"result\":null,\"id\":7}"))
+        assertThat(decode("{\"result\":null,\"id\":7}"))
                 .isEqualTo(new StreamFrame.Reply(OptionalLong.of(7), OptionalInt.empty()));
-        assertThat(decoder.decode("{\"result\":[\"btcusdt@trade\",\"x\"],\"id\":-3}"))
+        assertThat(decode("{\"result\":[\"btcusdt@trade\",\"x\"],\"id\":-3}"))
                 .isEqualTo(new StreamFrame.Reply(OptionalLong.of(-3), OptionalInt.of(2)));
-        assertThat(decoder.decode("{\"id\":\"a1\",\"result\":true}"))
+        assertThat(decode("{\"id\":\"a1\",\"result\":true}"))
                 .isEqualTo(new StreamFrame.Reply(OptionalLong.empty(), OptionalInt.empty()));
-        assertThat(decoder.decode("{\"id\":null,\"result\":[]}"))
+        assertThat(decode("{\"id\":null,\"result\":[]}"))
                 .isEqualTo(new StreamFrame.Reply(OptionalLong.empty(), OptionalInt.of(0)));
     }
 
     @Test
     void refusalsAreReadInBothShapes() {
-        assertThat(
-                        decoder.decode(
-                                "{\"error\":{\"code\":4,\"msg\":\"Too many subscriptions\"},\"id\":19}"))
+        assertThat(decode("{\"error\":{\"code\":4,\"msg\":\"Too many subscriptions\"},\"id\":19}"))
                 .isEqualTo(
                         new StreamFrame.ErrorReply(
                                 OptionalLong.of(19), "code 4: Too many subscriptions"));
-        assertThat(
-                        decoder.decode(
-                                "{\"code\":2,\"msg\":\"Invalid request: missing field `method`\"}"))
+        assertThat(decode("{\"code\":2,\"msg\":\"Invalid request: missing field `method`\"}"))
                 .isEqualTo(
                         new StreamFrame.ErrorReply(
                                 OptionalLong.empty(),
                                 "code 2: Invalid request: missing field `method`"));
-        assertThat(decoder.decode("{\"code\":3,\"msg\":\"Invalid JSON\",\"id\":\"\"}"))
+        assertThat(decode("{\"code\":3,\"msg\":\"Invalid JSON\",\"id\":\"\"}"))
                 .isEqualTo(
                         new StreamFrame.ErrorReply(OptionalLong.empty(), "code 3: Invalid JSON"));
     }
@@ -292,8 +288,7 @@ class TradeFrameDecoderTest {
     @Test
     void anUnreadableFrameIsShownInPartAndWithoutControlCharacters() {
         var unreadable =
-                (StreamFrame.Unreadable)
-                        decoder.decode("{\"e\":\"trade\"\n\u0007" + "x".repeat(100_000));
+                (StreamFrame.Unreadable) decode("{\"e\":\"trade\"\n\u0007" + "x".repeat(100_000));
         assertThat(unreadable.sample())
                 .hasSize(TradeFrameDecoder.MAX_SAMPLE_LENGTH + 1)
                 .endsWith("x…")
@@ -318,13 +313,17 @@ class TradeFrameDecoderTest {
         TradeFrameDecoder wide = new TradeFrameDecoder(new SymbolTable(many));
         for (int i = 0; i < many.size(); i++) {
             String frame = RAW.replace("ETHUSDT", many.get(i).exchangeName());
-            assertThat(wide.decode(frame)).isEqualTo(TRADE);
+            assertThat(FrameWays.decode(wide, frame)).isEqualTo(TRADE);
             assertThat(wide.trade().symbol).isEqualTo(i);
         }
     }
 
+    private StreamFrame decode(String frame) {
+        return FrameWays.decode(decoder, frame);
+    }
+
     private void assertUnreadable(String frame) {
-        StreamFrame decoded = decoder.decode(frame);
+        StreamFrame decoded = decode(frame);
         assertThat(decoded).as("%.200s", frame).isInstanceOf(StreamFrame.Unreadable.class);
     }
 
