@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// A JVM of this program's own class path, as a process of its own. Gone when closed.
+/// A process of its own, as a rule a JVM of this program's class path. Gone when closed.
 final class Child implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private final Process process;
     private final Path log;
 
@@ -30,14 +34,32 @@ final class Child implements AutoCloseable {
             Map<String, String> env,
             Path log)
             throws IOException {
+        return start(limit, System.getProperty("java.class.path"), flags, program, env, log);
+    }
+
+    /// The same of another class path.
+    static Child start(
+            CpuLimit limit,
+            String classPath,
+            List<String> flags,
+            List<String> program,
+            Map<String, String> env,
+            Path log)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(flags);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.addAll(program);
+        return start(limit, command, env, log);
+    }
+
+    /// Any command, held to a limit.
+    static Child start(CpuLimit limit, List<String> command, Map<String, String> env, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(limit.around(command));
         builder.environment().putAll(env);
         builder.redirectErrorStream(true);
@@ -60,6 +82,22 @@ final class Child implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Waits until it has printed something.
+    ///
+    /// @throws IOException when it ends before, or takes too long
+    Matcher awaitPrinted(Pattern wanted, Duration patience)
+            throws IOException, InterruptedException {
+        long giveUpAt = System.nanoTime() + patience.toNanos();
+        while (isAlive() && System.nanoTime() < giveUpAt) {
+            Matcher found = wanted.matcher(printed());
+            if (found.find()) {
+                return found;
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        throw new IOException("it did not start: " + printed());
     }
 
     /// SIGTERM, and then what it takes to end.

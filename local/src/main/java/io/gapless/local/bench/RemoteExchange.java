@@ -21,7 +21,6 @@ final class RemoteExchange implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Pattern ADDRESS = Pattern.compile("REST +(http://[^/]+)/api");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -47,17 +46,13 @@ final class RemoteExchange implements AutoCloseable {
                         program,
                         Map.of(),
                         log);
-        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-        while (child.isAlive() && System.nanoTime() < giveUpAt) {
-            Matcher address = ADDRESS.matcher(child.printed());
-            if (address.find()) {
-                return new RemoteExchange(child, URI.create(address.group(1)));
-            }
-            Thread.sleep(LOOK_EVERY);
+        try {
+            Matcher address = child.awaitPrinted(ADDRESS, PATIENCE);
+            return new RemoteExchange(child, URI.create(address.group(1)));
+        } catch (IOException e) {
+            child.close();
+            throw e;
         }
-        String said = child.printed();
-        child.close();
-        throw new IOException("the simulated exchange did not start: " + said);
     }
 
     URI restUrl() {

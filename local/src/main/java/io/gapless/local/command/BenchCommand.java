@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures whole processes against the simulated exchange, on Linux:",
+            "  core    as many trades as one core can take, against a Tyrus client that drops them",
             "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
             "Exits with 1 when a figure misses its goal."
@@ -57,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "How long to measure. Default: load 10m, repair as long as it takes, at most 8m.")
+                    "How long to measure. Default: load 10m, repair as long as it takes, at most 8m; the others are measured by trades.")
     private @Nullable Duration time;
 
     @Option(

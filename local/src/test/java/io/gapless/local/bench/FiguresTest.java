@@ -34,7 +34,7 @@ class FiguresTest {
     void theJsonHoldsTheFiguresByNameAndWhetherAllAreGood() {
         BenchReport report = new BenchReport(Instant.parse("2026-11-23T12:00:00Z"));
         report.add(
-                Bench.ALL.getFirst(),
+                new LoadBench(),
                 List.of(
                         Figure.of("rss_peak_mb", 369.5, "MB", "").atMost(512),
                         Figure.of("lost", 3, "", "").atMost(0)));
@@ -88,5 +88,14 @@ class FiguresTest {
         try (CpuLimit all = CpuLimit.of(Integer.MAX_VALUE)) {
             assertThat(all.around(List.of("java"))).containsExactly("java");
         }
+    }
+
+    @Test
+    void severalTurnsGiveTheMiddleOneAndHowFarTheOthersWere() {
+        assertThat(Spread.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Spread(2, 1, 3));
+        assertThat(Spread.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Spread(2.5, 1, 4));
+        assertThat(Spread.of(List.of(5.0))).isEqualTo(new Spread(5, 5, 5));
+        assertThat(new Spread(2.5, 1, 4).figure("x", "µs", "of a trade").meaning())
+                .isEqualTo("of a trade; 1 to 4");
     }
 }
