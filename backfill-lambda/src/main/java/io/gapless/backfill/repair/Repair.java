@@ -139,11 +139,9 @@ public final class Repair {
         List<Checkpoint> followed =
                 read(which).stream().filter(c -> c.wanted().isFollowed()).toList();
         followed.forEach(c -> names.add(c.symbol().exchangeName()));
-        if (names.isEmpty()) {
-            return heads;
-        }
-        Outcome<LastIds> outcome = fetch.ask(() -> history.lastIds(names));
-        if (outcome instanceof Outcome.Answer<LastIds>(var lastIds)) {
+        if (!names.isEmpty()
+                && fetch.ask(() -> history.lastIds(names))
+                        instanceof Outcome.Answer<LastIds>(var lastIds)) {
             for (Checkpoint c : followed) {
                 lastIds.lastId(c.symbol().exchangeName())
                         .ifPresent(id -> heads.put(c.symbol(), id));

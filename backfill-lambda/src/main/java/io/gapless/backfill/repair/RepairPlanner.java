@@ -13,11 +13,11 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// Says what there is to repair and in which order. A pure function of what is known.
 ///
@@ -176,16 +176,15 @@ public final class RepairPlanner {
     }
 
     private static void takeTurns(List<List<RepairTask>> perSymbol, List<RepairTask> plan) {
-        Map<Integer, List<RepairTask>> rounds = new HashMap<>();
-        int longest = 0;
+        Map<Integer, List<RepairTask>> rounds = new TreeMap<>();
         for (List<RepairTask> tasks : perSymbol) {
-            longest = Math.max(longest, tasks.size());
             for (int i = 0; i < tasks.size(); i++) {
                 rounds.computeIfAbsent(i, _ -> new ArrayList<>()).add(tasks.get(i));
             }
         }
-        for (int i = 0; i < longest && plan.size() < MAX_TASKS; i++) {
-            plan.addAll(rounds.getOrDefault(i, List.of()));
-        }
+        rounds.values().stream()
+                .flatMap(List::stream)
+                .limit(MAX_TASKS - plan.size())
+                .forEach(plan::add);
     }
 }

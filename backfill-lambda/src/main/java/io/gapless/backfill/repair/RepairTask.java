@@ -3,19 +3,11 @@ package io.gapless.backfill.repair;
 import io.gapless.archive.Claim;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.TradeIdRange;
 
 /// One piece of a repair's work.
 public sealed interface RepairTask {
-    Symbol symbol();
-
     /// Finish a claim that has expired: exactly its range, under exactly its key.
-    record TakeOver(Claim claim) implements RepairTask {
-        @Override
-        public Symbol symbol() {
-            return claim.key().symbol();
-        }
-    }
+    record TakeOver(Claim claim) implements RepairTask {}
 
     /// Fetch and archive ids, at most [Claim#MAX_TRADES] of them.
     record Fill(Symbol symbol, Coverage ids, Kind kind) implements RepairTask {}
@@ -31,14 +23,5 @@ public sealed interface RepairTask {
         TAIL,
         /// Asked for by an ad-hoc backfill.
         ASKED,
-    }
-
-    /// The ids it is about.
-    default Coverage range() {
-        return switch (this) {
-            case TakeOver(var claim) -> Coverage.of(claim.range());
-            case Fill fill -> fill.ids();
-            case NoteAhead(var _, long id) -> Coverage.of(new TradeIdRange(id, id));
-        };
     }
 }

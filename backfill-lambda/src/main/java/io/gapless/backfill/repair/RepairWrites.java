@@ -122,9 +122,10 @@ final class RepairWrites {
                         .filter(batch -> batch.content() == EncodedBatch.Content.ROWS)
                         .map(batch -> batch.underAnotherKey(random))
                         .toList();
-        boolean moved =
-                !ended.batches(Fate.ARCHIVED).isEmpty() || !ended.batches(Fate.RELEASED).isEmpty();
-        return again.isEmpty() ? moved : write(again) || moved;
+        if (!again.isEmpty()) {
+            write(again);
+        }
+        return !ended.batches(Fate.ARCHIVED).isEmpty() || !ended.batches(Fate.RELEASED).isEmpty();
     }
 
     /// Remembers of ranges why they could not be filled.

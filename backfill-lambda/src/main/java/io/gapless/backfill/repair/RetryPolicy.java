@@ -30,16 +30,17 @@ record RetryPolicy(Duration absentAfter) {
 
     private Duration retryAfter(Reason reason, Instant since, Instant now) {
         Duration met = Duration.between(since, now);
-        Duration half = met.dividedBy(2);
         return switch (reason) {
             case STEPPED_OVER -> {
                 Duration left = absentAfter.minus(met);
                 yield left.isPositive() ? left : SHORTEST_RETRY;
             }
             case REST_LAGS, WITHDRAWN, REFUSED, CONTRADICTION ->
-                    half.compareTo(SHORTEST_RETRY) < 0
-                            ? SHORTEST_RETRY
-                            : half.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : half;
+                    Duration.ofNanos(
+                            Math.clamp(
+                                    met.dividedBy(2).toNanos(),
+                                    SHORTEST_RETRY.toNanos(),
+                                    LONGEST_RETRY.toNanos()));
         };
     }
 }

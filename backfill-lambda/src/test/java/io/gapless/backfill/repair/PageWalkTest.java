@@ -146,6 +146,18 @@ class PageWalkTest {
     }
 
     @Test
+    void aSecondLookThatStartsAtTheWantedIdItselfDoesNotCountAndIsAskedForFromThere() {
+        PageWalk walk = new PageWalk(ids(100, 199));
+        answer(walk, 140, 199);
+
+        answer(walk, 100, 199);
+
+        assertThat(walk.rows().isEmpty()).isTrue();
+        assertThat(walk.unserved().isEmpty()).isTrue();
+        assertThat(walk.next()).contains(new Request(100, 100, 100));
+    }
+
+    @Test
     void theFirstIdOfAllHasNothingBelowThatCouldProveItsAbsence() {
         PageWalk walk = new PageWalk(ids(0, 99));
 

@@ -66,6 +66,21 @@ class RepairPlannerTest {
     }
 
     @Test
+    void gapsAreOneTaskAsLongAsOnePageShowsThemAll() {
+        Checkpoint gaps = followed(A, 5_000);
+        gaps = stored(gaps, NOW, 5_001, 5_998);
+        gaps = stored(gaps, NOW, 6_000, 6_998);
+        gaps = stored(gaps, NOW, 7_000, 7_000);
+
+        assertThat(plan(List.of(gaps), Map.of()))
+                .containsExactly(
+                        new Fill(A, ids(5_000, 5_000).plus(ids(5_999, 5_999)), Kind.GAP),
+                        new Fill(A, ids(6_999, 6_999), Kind.GAP));
+        Checkpoint tooFar = stored(stored(followed(A, 0), NOW, 1, 999), NOW, 1_001, 1_001);
+        assertThat(plan(List.of(tooFar), Map.of())).hasSize(2);
+    }
+
+    @Test
     void aLongGapIsCutIntoPiecesOfOneClaimEach() {
         Checkpoint gap = stored(followed(A, 0), NOW, 120_000, 120_999);
 
@@ -95,8 +110,11 @@ class RepairPlannerTest {
         Checkpoint short1 = stored(followed(B, 7), NOW, 9, 9);
 
         assertThat(plan(List.of(long1, short1), Map.of()))
-                .extracting(RepairTask::symbol)
-                .containsExactly(A, B, A, A);
+                .containsExactly(
+                        new Fill(A, ids(0, 49_999), Kind.GAP),
+                        new Fill(B, ids(7, 8), Kind.GAP),
+                        new Fill(A, ids(50_000, 99_999), Kind.GAP),
+                        new Fill(A, ids(100_000, 149_999), Kind.GAP));
     }
 
     @Test
@@ -226,6 +244,40 @@ class RepairPlannerTest {
     }
 
     @Test
+    void whatWasNotedOfIdsInAGapSaysNothingAboutTheTail() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint noted =
+                ahead(stored(followed(A, 100, longAgo), longAgo, 100, 199), 205, longAgo);
+        Checkpoint gap = stored(noted, longAgo, 210, 299);
+        Checkpoint lively = stored(followed(B, 1), NOW, 1, 9);
+
+        assertThat(plan(List.of(gap, lively), Map.of(A, 300L)))
+                .containsExactly(new Fill(A, ids(200, 209), Kind.GAP), new NoteAhead(A, 300));
+    }
+
+    @Test
+    void whoWritesAboutSymbolsThatNobodyFollowsIsNoListener() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint stale = stored(followed(A, 100, longAgo), longAgo, 100, 199);
+        Checkpoint asked = Checkpoint.none(B).change().ask(new TradeIdRange(1, 9)).at(NOW);
+
+        assertThat(plan(List.of(stale, asked), Map.of(A, 249L)))
+                .containsExactly(
+                        new Fill(A, ids(200, 249), Kind.TAIL), new Fill(B, ids(1, 9), Kind.ASKED));
+    }
+
+    @Test
+    void aTailIsStaleFromItsTimeOn() {
+        Instant just = NOW.minus(STALE);
+        Checkpoint stale = stored(followed(A, 100, just), just, 100, 199);
+        Checkpoint fresh =
+                stored(followed(A, 100, just), just.plusMillis(1), 100, 199).change().at(just);
+
+        assertThat(plan(List.of(stale), Map.of(A, 249L))).hasSize(1);
+        assertThat(plan(List.of(fresh), Map.of(A, 249L))).isEmpty();
+    }
+
+    @Test
     void aHeadOfTheFutureIsNotTakenForAFreshTail() {
         Instant longAgo = NOW.minus(STALE).minusSeconds(1);
         Checkpoint soon = stored(followed(A, 100, longAgo), NOW.plusSeconds(2), 100, 199);
@@ -263,6 +315,12 @@ class RepairPlannerTest {
         Checkpoint years = changed(followed(A, 0), c -> c.ask(new TradeIdRange(0, 9_999_999_999L)));
 
         assertThat(plan(List.of(years), Map.of())).hasSize(RepairPlanner.MAX_TASKS);
+        Checkpoint others = stored(followed(B, 0), NOW, 50_001, 50_001);
+        assertThat(plan(List.of(years, others), Map.of()))
+                .hasSize(RepairPlanner.MAX_TASKS)
+                .startsWith(
+                        new Fill(B, ids(0, 49_999), Kind.GAP),
+                        new Fill(B, ids(50_000, 50_000), Kind.GAP));
     }
 
     @Test

@@ -243,6 +243,8 @@ class RepairRefusalsTest {
         RepairReport report = world.repair();
 
         assertThat(symbol(report, A).evidence()).isEmpty();
+        assertThat(symbol(report, A).notes())
+                .containsExactly("a page of the exchange's history lacks archived ids of 290..310");
         assertThat(only(A).reason()).isEqualTo(Reason.REST_LAGS);
         world.clock.advance(Duration.ofHours(3));
         var _ = world.repair();

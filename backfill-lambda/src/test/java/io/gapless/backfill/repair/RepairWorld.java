@@ -42,6 +42,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -190,6 +191,25 @@ public final class RepairWorld {
     }
 
     RepairReport repair(Faults faults, RepairSettings settings) throws InterruptedException {
+        return repair(faults, settings, _ -> true, RepairProgress.NONE);
+    }
+
+    RepairReport repair(
+            Faults faults,
+            RepairSettings settings,
+            Predicate<Symbol> which,
+            RepairProgress progress)
+            throws InterruptedException {
+        return repair(faults, settings, which, progress, clock.instant().plus(BUDGET));
+    }
+
+    RepairReport repair(
+            Faults faults,
+            RepairSettings settings,
+            Predicate<Symbol> which,
+            RepairProgress progress,
+            Instant deadline)
+            throws InterruptedException {
         return new Repair(
                         archive.through(faults.storage()),
                         checkpoints.through(faults.storage()),
@@ -198,7 +218,7 @@ public final class RepairWorld {
                         clock,
                         clock::advance,
                         random)
-                .run(_ -> true, clock.instant().plus(BUDGET), RepairProgress.NONE);
+                .run(which, deadline, progress);
     }
 
     RepairReport repair() throws InterruptedException {

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 class HealthLineTest {
     /// Metrics of long ago are refused.
     private static final Instant NOW = Instant.now();
+
     private static final RepairReport REPORT =
             new RepairReport(NOW, NOW, RepairReport.Ending.DONE, "", Optional.empty(), List.of());
 
