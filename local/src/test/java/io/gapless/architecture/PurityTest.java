@@ -28,6 +28,7 @@ class PurityTest {
         "io.gapless.archive",
         "io.gapless.protocol",
         "io.gapless.binance",
+        "io.gapless.seal",
         "io.gapless.listener.ingest",
         "io.gapless.backfill.repair",
         "io.gapless.exchange.market",

@@ -15,6 +15,8 @@ public final class Commands {
                 .addSubcommand(new BackfillCommand())
                 .addSubcommand(new CancelCommand())
                 .addSubcommand(new RepairCommand())
+                .addSubcommand(new SealCommand())
+                .addSubcommand(new CertifyCommand())
                 .addSubcommand(new RebuildCommand())
                 .addSubcommand(new ExchangeCommand())
                 .addSubcommand(new BenchCommand())

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads the archive itself, every row of it: are the ids contiguous, is none there twice, is each"
                     + " trade under its date, sorted, with sound values? Then compares with the checkpoints.",
+            "With --certificates it checks the certificates of sealed days instead.",
             "Writers may be at work meanwhile. Exits with 1 and the exact ids if anything is wrong or missing."
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -50,12 +51,24 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Go by the objects alone: do not compare with the checkpoints.")
     private boolean objectsOnly;
 
+    @Option(
+            names = "--certificates",
+            description =
+                    "Check the certificates instead: every digest anew from trades/ and from sealed/, ids, borders"
+                            + " between days. Asks no exchange.")
+    private boolean certificates;
+
     @Mixin private final PlaceOptions places = new PlaceOptions();
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = Output.of(spec);
+        if (certificates) {
+            try (Stores stores = places.open(first)) {
+                return CertificateCheck.of(stores, objectsOnly, out) ? 0 : 1;
+            }
+        }
         try (Stores stores = places.open(first);
                 ProgressDisplay progress =
                         ProgressDisplay.counting("objects read", Output.errors(spec))) {

@@ -2,6 +2,7 @@ package io.gapless.local.place;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoints;
+import io.gapless.archive.LargeObjects;
 import io.gapless.archive.Marks;
 import io.gapless.archive.StorageRefusedException;
 import io.gapless.aws.AwsClients;
@@ -9,6 +10,7 @@ import io.gapless.aws.AwsSettings;
 import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
 import io.gapless.aws.S3Archive;
+import io.gapless.aws.S3LargeObjects;
 import io.gapless.local.emulator.EmulatedAws;
 import io.gapless.local.emulator.Emulators;
 import io.gapless.local.folder.FolderArchive;
@@ -23,7 +25,12 @@ import java.util.Map;
 /// The stores of a [Place], opened.
 ///
 /// @param closing frees what they hold
-public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runnable closing)
+public record Stores(
+        Archive archive,
+        LargeObjects objects,
+        Checkpoints checkpoints,
+        Marks marks,
+        Runnable closing)
         implements AutoCloseable {
     /// Opens a place for reading and writing; a folder is made if it is not there.
     ///
@@ -69,6 +76,7 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
         checkpoints.check();
         return new Stores(
                 archive,
+                new S3LargeObjects(clients.s3(), place.bucket()),
                 checkpoints,
                 new DynamoMarks(clients.dynamoDb(), place.table()),
                 clients::close);
@@ -82,6 +90,7 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
                         emulators.endpoints().env());
         return new Stores(
                 stores.archive(),
+                stores.objects(),
                 stores.checkpoints(),
                 stores.marks(),
                 () -> {
@@ -95,6 +104,7 @@ public record Stores(Archive archive, Checkpoints checkpoints, Marks marks, Runn
         archive.check();
         SqliteDatabase database = SqliteDatabase.open(folder.database());
         return new Stores(
+                archive,
                 archive,
                 new SqliteCheckpoints(database),
                 new SqliteMarks(database),
