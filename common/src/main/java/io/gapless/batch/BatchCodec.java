@@ -1,5 +1,6 @@
 package io.gapless.batch;
 
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeIdRange;
 import java.nio.BufferUnderflowException;
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 public final class BatchCodec {
     /// Version of the format, in every object's footer and metadata.
     public static final String FORMAT = "1";
+
+    /// Most characters of what a footer says that are quoted to people.
+    private static final int MAX_QUOTED = 80;
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
 
@@ -99,7 +103,8 @@ public final class BatchCodec {
         String format = reader.fact(Footer.FORMAT_KEY).orElse("none");
         if (!format.equals(FORMAT)) {
             throw new CorruptBatchException(
-                    "format %s; this version reads format %s".formatted(format, FORMAT));
+                    "format %s; this version reads format %s"
+                            .formatted(Excerpt.of(format, MAX_QUOTED), FORMAT));
         }
         Symbol symbol;
         try {
@@ -125,8 +130,8 @@ public final class BatchCodec {
                         Long.parseLong(range.group(1)), Long.parseLong(range.group(2)));
             }
         } catch (IllegalArgumentException e) {
-            throw new CorruptBatchException("a void of the ids " + text, e);
+            throw new CorruptBatchException("a void of the ids " + Excerpt.of(text, MAX_QUOTED), e);
         }
-        throw new CorruptBatchException("a void of the ids " + text);
+        throw new CorruptBatchException("a void of the ids " + Excerpt.of(text, MAX_QUOTED));
     }
 }

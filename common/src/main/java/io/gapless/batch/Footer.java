@@ -1,5 +1,6 @@
 package io.gapless.batch;
 
+import io.gapless.trade.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -81,7 +82,8 @@ final class Footer {
         String actual = checksum(end, at, before);
         if (!actual.equals(expected)) {
             throw new CorruptBatchException(
-                    "the bytes are damaged: CRC-32C %s instead of %s".formatted(actual, expected));
+                    "the bytes are damaged: CRC-32C %s instead of %s"
+                            .formatted(actual, Excerpt.of(expected, DIGITS)));
         }
     }
 

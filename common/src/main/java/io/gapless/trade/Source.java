@@ -11,6 +11,8 @@ public enum Source {
     /// The exchange's published daily files.
     DUMP;
 
+    private static final int MAX_QUOTED = 20;
+
     /// The word in the `source` column and in object metadata: `live`, `rest`, `dump`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -26,6 +28,7 @@ public enum Source {
             }
         }
         throw new IllegalArgumentException(
-                "\"" + word + "\" is not a source: expected live, rest or dump");
+                "\"%s\" is not a source: expected live, rest or dump"
+                        .formatted(Excerpt.of(word, MAX_QUOTED)));
     }
 }
