@@ -58,8 +58,7 @@ final class HistoryFetch {
 
     /// Walks over the wanted ids. What was fetched before a refusal or the deadline is not lost.
     ///
-    /// @param notAfter trades later than this are left to the listener: when the first one is, nothing
-    ///     is fetched
+    /// @param notAfter trades later than this are left to the listener: it ends where they begin
     Fetched walk(Symbol symbol, Coverage wanted, Instant notAfter) throws InterruptedException {
         PageWalk walk = new PageWalk(wanted);
         Optional<PageWalk.Request> next = walk.next();
@@ -69,14 +68,15 @@ final class HistoryFetch {
             try {
                 switch (ask(() -> history.page(symbol, request.fromId(), request.limit()))) {
                     case Outcome.Answer<TradeColumns>(var page) -> {
-                        if (!page.isEmpty()
-                                && page.time(0) > Trade.micros(notAfter)
-                                && walk.rows().isEmpty()) {
+                        int old = rowsUntil(page, Trade.micros(notAfter));
+                        int before = walk.rows().size();
+                        if (old > 0 || page.isEmpty()) {
+                            walk.accept(request, page.slice(0, old));
+                            progress.fetched(symbol, walk.rows().size() - before);
+                        }
+                        if (old < page.size()) {
                             return new Fetched(walk, Optional.empty(), Optional.empty());
                         }
-                        int before = walk.rows().size();
-                        walk.accept(request, page);
-                        progress.fetched(symbol, walk.rows().size() - before);
                     }
                     case Outcome.No<TradeColumns>(var refusal) -> {
                         return new Fetched(walk, Optional.of(refusal), Optional.empty());
@@ -88,6 +88,14 @@ final class HistoryFetch {
             next = walk.next();
         }
         return new Fetched(walk, Optional.empty(), Optional.empty());
+    }
+
+    private static int rowsUntil(TradeColumns page, long micros) {
+        int row = 0;
+        while (row < page.size() && page.time(row) <= micros) {
+            row++;
+        }
+        return row;
     }
 
     private void expect(Symbol symbol, PageWalk walk, PageWalk.Request request) {

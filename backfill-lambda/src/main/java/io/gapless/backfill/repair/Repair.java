@@ -113,6 +113,7 @@ public final class Repair {
         for (int plans = 0; plans < MAX_PLANS; plans++) {
             Instant plannedAt = clock.instant();
             List<Checkpoint> all = read(which);
+            heads.keySet().removeAll(steps.walkedTails());
             List<RepairTask> plan =
                     RepairPlanner.plan(all, heads, settings.staleAfter(), plannedAt);
             boolean progressed = false;

@@ -13,6 +13,7 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +38,9 @@ public final class RepairPlanner {
             Map<Symbol, Long> heads,
             Duration staleAfter,
             Instant now) {
-        // Not from when checkpoints were written: that may have been a repair. One archives nothing
-        // at
-        // the tail that is younger than this, and so does not take itself for the listener.
+        // Not from when checkpoints were written: that may have been a repair. It archives nothing
+        // at a
+        // tail that is younger than this, and so does not take itself for the listener.
         boolean listenerIsSilent =
                 checkpoints.stream()
                         .filter(c -> c.wanted().isFollowed())
@@ -47,7 +48,7 @@ public final class RepairPlanner {
         List<List<RepairTask>> takeovers = new ArrayList<>();
         List<List<RepairTask>> followed = new ArrayList<>();
         List<List<RepairTask>> asked = new ArrayList<>();
-        for (Checkpoint checkpoint : checkpoints) {
+        for (Checkpoint checkpoint : furthestBehindFirst(checkpoints)) {
             Coverage deferred = deferred(checkpoint, now);
             takeovers.add(takeovers(checkpoint, deferred, now));
             List<RepairTask> mine =
@@ -82,6 +83,12 @@ public final class RepairPlanner {
 
     private static boolean isBeingWritten(Checkpoint checkpoint, Instant now) {
         return checkpoint.claims().size() > checkpoint.expiredClaims(now).size();
+    }
+
+    /// While a listener is away every tail is stale again a minute later, and there may be more of them
+    /// than weight.
+    private static List<Checkpoint> furthestBehindFirst(List<Checkpoint> checkpoints) {
+        return checkpoints.stream().sorted(Comparator.comparing(Checkpoint::headTime)).toList();
     }
 
     private static Coverage deferred(Checkpoint checkpoint, Instant now) {

@@ -16,8 +16,10 @@ import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Performs the tasks of a plan, one at a time, for one run.
@@ -30,6 +32,7 @@ final class RepairSteps {
     private final RepairSettings settings;
     private final InstantSource clock;
     private final Function<Symbol, SymbolTally> tallies;
+    private final Set<Symbol> walkedTails = new HashSet<>();
 
     RepairSteps(
             Archive archive,
@@ -44,6 +47,11 @@ final class RepairSteps {
         this.settings = settings;
         this.clock = clock;
         this.tallies = tallies;
+    }
+
+    /// Symbols of whose tails nothing more is to be had for now.
+    Set<Symbol> walkedTails() {
+        return walkedTails;
     }
 
     /// @return whether it brought the archive forward, so that a further plan makes sense
@@ -66,6 +74,9 @@ final class RepairSteps {
                         ? clock.instant().minus(settings.staleAfter())
                         : ANY_TIME;
         Fetched fetched = fetch.walk(fill.symbol(), fill.ids(), notAfter);
+        if (fill.kind() == RepairTask.Kind.TAIL && !fetched.walk().notYet().isEmpty()) {
+            walkedTails.add(fill.symbol());
+        }
         boolean archived = writes.writeRows(fill.symbol(), fetched.walk().rows());
         boolean recorded = noteWhatIsMissing(fill.symbol(), fetched, fill.kind());
         if (fetched.stopped().isPresent()) {

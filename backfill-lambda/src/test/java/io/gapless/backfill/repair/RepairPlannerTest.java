@@ -198,6 +198,17 @@ class RepairPlannerTest {
     }
 
     @Test
+    void theTailThatIsFurthestBehindComesFirst() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint behind = stored(followed(A, 100, longAgo), longAgo, 100, 199);
+        Checkpoint further = stored(followed(B, 1), longAgo.minusSeconds(1), 1, 9);
+
+        assertThat(plan(List.of(behind, further), Map.of(A, 249L, B, 10L)))
+                .containsExactly(
+                        new Fill(B, ids(10, 10), Kind.TAIL), new Fill(A, ids(200, 249), Kind.TAIL));
+    }
+
+    @Test
     void aListenerThatWritesIsNotSilent() {
         Instant longAgo = NOW.minus(STALE).minusSeconds(1);
         Checkpoint stale = stored(followed(A, 100, longAgo), longAgo, 100, 199);

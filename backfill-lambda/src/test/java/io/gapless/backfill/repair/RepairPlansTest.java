@@ -167,8 +167,8 @@ class RepairPlansTest {
                 .containsExactly(
                         "trades of AAAUSDT",
                         "trades of AAAUSDT",
-                        "trades of AAAUSDT",
                         "trades of BBBUSDT",
+                        "trades of AAAUSDT",
                         "trades of AAAUSDT",
                         "trades of AAAUSDT");
     }

@@ -87,6 +87,25 @@ class RepairTest {
     }
 
     @Test
+    void whatIsYoungOfATailIsLeftToTheListenerAndAskedForOnce() throws Exception {
+        world.traded(A, 100, 299, EARLIER);
+        world.traded(A, 300, 399, START.minusSeconds(60));
+        world.follow(A, 100);
+        world.listenerArchives(A, 100, 199);
+        world.clock.advance(Duration.ofMinutes(1));
+
+        var _ = world.repair();
+
+        assertThat(world.archivedIds(A)).isEqualTo(ids(100, 299));
+        assertThat(pages()).isEqualTo(1);
+        world.clock.advance(Duration.ofMinutes(2));
+
+        var _ = world.repair();
+
+        world.assertComplete(A, 100, 399);
+    }
+
+    @Test
     void theTailOfAWorkingListenerIsLeftToIt() throws Exception {
         world.traded(A, 100, 299, START.minusSeconds(2));
         world.follow(A, 100);
