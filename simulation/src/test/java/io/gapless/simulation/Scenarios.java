@@ -14,7 +14,7 @@ final class Scenarios {
 
     static List<Scenario> all() {
         return List.of(
-                named("first start, and an hour without a fault"),
+                named("first start and an hour without a fault"),
                 named("sockets cut after 24 hours")
                         .lasting("25:00")
                         .trading(0.2)

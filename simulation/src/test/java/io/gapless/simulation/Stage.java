@@ -1,23 +1,15 @@
 package io.gapless.simulation;
 
-import io.gapless.backfill.BackfillConfig;
 import io.gapless.backfill.BackfillRequest;
 import io.gapless.backfill.repair.RepairReport;
-import io.gapless.backfill.repair.RepairSettings;
-import io.gapless.listener.ListenerSettings;
-import io.gapless.listener.ingest.FlushPolicy;
-import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.listener.metrics.ListenerMetric;
 import io.gapless.listener.metrics.Measurements;
-import io.gapless.protocol.Claimant;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeColumns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -149,7 +141,8 @@ final class Stage implements Watcher {
                         0,
                         new Address(world),
                         streams,
-                        listenerSettings(startedListeners),
+                        UsualSettings.listener(
+                                startedListeners, world.market().symbols(), scenario.memory()),
                         programs.split(),
                         () -> ended(self));
         self.add(listener);
@@ -175,20 +168,6 @@ final class Stage implements Watcher {
                                 }
                             });
         }
-    }
-
-    private ListenerSettings listenerSettings(int number) {
-        return new ListenerSettings(
-                SymbolSelection.of(world.market().symbols()),
-                new IngestSettings(
-                        new FlushPolicy(
-                                ListenerSettings.DEFAULT_FLUSH_INTERVAL,
-                                ListenerSettings.DEFAULT_BATCH_TRADES),
-                        IngestSettings.DEFAULT_REORDER_GRACE,
-                        scenario.memory()),
-                new Claimant("listener " + number, ListenerSettings.DEFAULT_CLAIM_LIFE),
-                ListenerSettings.DEFAULT_STOP_TIMEOUT,
-                Optional.empty());
     }
 
     private void scheduledRepair() {
@@ -221,11 +200,7 @@ final class Stage implements Watcher {
                         "repair " + ++startedContainers,
                         0,
                         repairAddress,
-                        new RepairSettings(
-                                new Claimant("repair", BackfillConfig.DEFAULT_CLAIM_LIFE),
-                                RepairSettings.DEFAULT_STALE_AFTER,
-                                RepairSettings.DEFAULT_ABSENT_AFTER,
-                                RepairSettings.DEFAULT_VOID_AFTER),
+                        UsualSettings.repair(),
                         programs.split());
         containers.add(made);
         return made;
