@@ -26,7 +26,19 @@ public final class BatchCodec {
     /// Most characters of what a footer says that are quoted to people.
     private static final int MAX_QUOTED = 80;
 
+    private static final ThreadLocal<Boolean> LEAST_EFFORT = ThreadLocal.withInitial(() -> false);
+
     private static final Pattern RANGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
+
+    /// For simulations: from now on this thread writes objects that are larger than need be, quickly.
+    /// They are of the same format, and read in the same way.
+    public static void takeTheLeastEffort() {
+        LEAST_EFFORT.set(true);
+    }
+
+    static boolean takesTheLeastEffort() {
+        return LEAST_EFFORT.get();
+    }
 
     /// The object of a batch.
     public byte[] encode(Batch batch) {

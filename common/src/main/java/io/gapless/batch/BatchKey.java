@@ -29,6 +29,8 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
     /// What all batches' keys start with.
     public static final String ROOT = "trades/";
 
+    private static final int ID_DIGITS = 19;
+
     /// Most characters of a key that are quoted to people; a good one has less than 200.
     private static final int MAX_QUOTED = 300;
 
@@ -100,13 +102,17 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
 
     @Override
     public String toString() {
-        return "%s%sZ-%sZ_%019d-%019d.parquet"
-                .formatted(
-                        prefix(symbol, date()),
-                        TIME.format(Trade.utc(firstTime)),
-                        TIME.format(Trade.utc(lastTime)),
-                        range.first(),
-                        range.last());
+        StringBuilder key = new StringBuilder(160).append(prefix(symbol, date()));
+        TIME.formatTo(Trade.utc(firstTime), key);
+        key.append("Z-");
+        TIME.formatTo(Trade.utc(lastTime), key);
+        key.append("Z_").append(digits(range.first())).append('-').append(digits(range.last()));
+        return key.append(".parquet").toString();
+    }
+
+    private static String digits(long id) {
+        String number = Long.toString(id);
+        return "0".repeat(ID_DIGITS - number.length()) + number;
     }
 
     private static String quoted(String key) {

@@ -100,6 +100,9 @@ final class ObjectWriter {
     /// Large live batches come from symbols so busy that the listener's processor counts more than a
     /// few bytes; everything else is worth the time.
     private static Zstandard.Effort effort(TradeColumns trades) {
+        if (BatchCodec.takesTheLeastEffort()) {
+            return Zstandard.Effort.LEAST;
+        }
         boolean isBusy = trades.size() > PageEncoder.SAMPLE && trades.source(0) == Source.LIVE;
         return isBusy ? Zstandard.Effort.QUICK : Zstandard.Effort.THOROUGH;
     }
@@ -109,12 +112,14 @@ final class ObjectWriter {
         ByteBuilder data = pages.data();
         dictionaryZstd.clear();
         dataZstd.clear();
-        if (pages.hasDictionary()) {
-            zstd.compress(dictionary, dictionaryZstd);
+        boolean isSmaller = false;
+        if (zstd.isWorthwhile(dictionary.size() + data.size())) {
+            if (pages.hasDictionary()) {
+                zstd.compress(dictionary, dictionaryZstd);
+            }
+            zstd.compress(data, dataZstd);
+            isSmaller = dictionaryZstd.size() + dataZstd.size() < dictionary.size() + data.size();
         }
-        zstd.compress(data, dataZstd);
-        boolean isSmaller =
-                dictionaryZstd.size() + dataZstd.size() < dictionary.size() + data.size();
         if (isSmaller) {
             dictionary = dictionaryZstd;
             data = dataZstd;

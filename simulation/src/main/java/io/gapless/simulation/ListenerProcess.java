@@ -29,13 +29,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 
 /// A listener: the program as it runs in production, but for sockets and threads.
 final class ListenerProcess extends SimulatedProcess {
-    /// Between two looks at what has arrived, µs. In production it is a tenth of a second; this is a
-    /// busier machine, and takes fewer events.
-    private static final long SHORTEST_TURN = 300_000;
-
-    private static final long LONGEST_TURN = 2_000_000;
-
-    private static final long LOOK_EVERY = 100_000;
+    private static final long LOOK_EVERY = 200_000;
 
     private static final int WEIGHT_PER_MINUTE = 3_000;
 
@@ -60,7 +54,7 @@ final class ListenerProcess extends SimulatedProcess {
         this.streams = streams;
         this.random = random;
         this.ended = ended;
-        turn = random.nextLong(SHORTEST_TURN, LONGEST_TURN);
+        turn = world.pace().turn(random);
         RemoteStores stores = new RemoteStores(this);
         Sabotage sabotage = world.sabotage();
         Sabotage.Program self = new Sabotage.Program(name, false, clock());
@@ -143,6 +137,7 @@ final class ListenerProcess extends SimulatedProcess {
         return new SimulatedTradeFeed(
                 symbols,
                 world().lifetimeOfConnections(),
+                world().pace().tick(),
                 new SimulatedTradeFeed.Surroundings() {
                     @Override
                     public InstantSource steadyTime() {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// that are never issued.
 final class Market {
     private static final int MOST_IN_A_BURST = 120;
-    private static final double CHANCE_OF_A_BURST = 0.01;
+    private static final double CHANCE_OF_A_BURST = 0.005;
     private static final double CHANCE_OF_A_MISSING_ID = 0.003;
     private static final int MOST_MISSING_IDS = 3;
     private static final long STEP_BACK = 3_000;

@@ -48,8 +48,6 @@ public final class SimulateMain implements Callable<Integer> {
 
     /// Exits with 1 when a promise was broken.
     public static void main(String[] arguments) {
-        // Processes of a world take turns: with one carrier a turn costs no wake-up of a thread.
-        System.setProperty("jdk.virtualThreadScheduler.parallelism", "1");
         System.setProperty(
                 "logback.configurationFile", "io/gapless/simulation/logback-simulation.xml");
         System.exit(new CommandLine(new SimulateMain()).execute(arguments));

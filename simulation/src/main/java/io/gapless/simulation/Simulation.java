@@ -1,6 +1,7 @@
 package io.gapless.simulation;
 
 import io.gapless.archive.Checkpoint;
+import io.gapless.batch.BatchCodec;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
@@ -95,18 +96,21 @@ public final class Simulation {
         }
     }
 
-    /// On a virtual thread, as its processes are: then a turn costs least.
+    /// On a thread of its own, so that one that stands still is noticed.
     private static Result on(Simulation simulation) {
         AtomicReference<Optional<Result>> result = new AtomicReference<>(Optional.empty());
         AtomicReference<Optional<Throwable>> thrown = new AtomicReference<>(Optional.empty());
         Thread thread =
-                Thread.startVirtualThread(() -> {
-                    try {
-                        result.set(Optional.of(simulation.run()));
-                    } catch (Throwable e) {
-                        thrown.set(Optional.of(e));
-                    }
-                });
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> {
+                            try {
+                                BatchCodec.takeTheLeastEffort();
+                                result.set(Optional.of(simulation.run()));
+                            } catch (Throwable e) {
+                                thrown.set(Optional.of(e));
+                            }
+                        });
         try {
             if (!thread.join(LONGEST_RUN)) {
                 throw new IllegalStateException(

@@ -24,10 +24,13 @@ import java.util.TreeMap;
 final class Witness {
     private static final BatchCodec CODEC = new BatchCodec();
 
+    /// Of so many versions of a checkpoint one goes through a document.
+    private static final int DOCUMENTS = 8;
+
     private final Market market;
     private final Story story;
     private final InMemoryArchive archive;
-    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints(DOCUMENTS);
     private final InMemoryMarks marks = new InMemoryMarks();
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<Symbol, Coverage> withRows = new HashMap<>();

@@ -23,6 +23,7 @@ final class World {
 
     private final Sabotage sabotage;
     private final Watcher watcher;
+    private final Pace pace;
     private final Timeline time;
     private final Story story;
     private final Market market;
@@ -37,6 +38,7 @@ final class World {
     World(long seed, boolean told, Sabotage sabotage) {
         this.sabotage = sabotage;
         watcher = Watcher.NOBODY;
+        pace = Pace.BRISK;
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom tape = random.split();
         network = random.split();
@@ -51,8 +53,8 @@ final class World {
         weather = new Weather(time);
         troubleEnds = time.now() + TROUBLE.toNanos() / 1_000;
         Map<Symbol, Integer> counts = new TreeMap<>();
-        counts.put(Symbol.of("BTCUSDT"), 500 + choices.nextInt(1_500));
-        counts.put(Symbol.of("ETHUSDT"), 500 + choices.nextInt(500));
+        counts.put(Symbol.of("BTCUSDT"), 650 + choices.nextInt(350));
+        counts.put(Symbol.of("ETHUSDT"), 450 + choices.nextInt(150));
         if (choices.nextBoolean()) {
             counts.put(Symbol.of("QUIETUSDT"), 1 + choices.nextInt(20));
         }
@@ -75,6 +77,7 @@ final class World {
             long trading) {
         this.sabotage = sabotage;
         this.watcher = watcher;
+        pace = Pace.CLOSE;
         this.time = time;
         this.market = market;
         this.faults = faults;
@@ -94,6 +97,10 @@ final class World {
 
     Watcher watcher() {
         return watcher;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     Timeline time() {

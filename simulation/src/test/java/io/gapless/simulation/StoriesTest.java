@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -35,7 +34,7 @@ class StoriesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("scenarios")
     void isToldAsBefore(Scenario scenario) throws IOException {
-        StoryReport report = told(scenario);
+        StoryReport report = new Stage(scenario).play();
 
         assertThat(report.missing()).isZero();
         assertThat(report.twice()).isZero();
@@ -70,18 +69,5 @@ class StoriesTest {
 
     private static String file(Scenario scenario) {
         return scenario.name().replace(' ', '-') + ".txt";
-    }
-
-    /// On a virtual thread, as its processes are: then a turn costs least.
-    private static StoryReport told(Scenario scenario) {
-        CompletableFuture<StoryReport> report = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> {
-            try {
-                report.complete(new Stage(scenario).play());
-            } catch (Throwable e) {
-                report.completeExceptionally(e);
-            }
-        });
-        return report.join();
     }
 }

@@ -40,10 +40,6 @@ public final class SimulatedTradeFeed implements TradeFeed {
         void sent(Connection connection, String text);
     }
 
-    /// Between two looks of the supervisor. What it waits for takes seconds to hours, and most of what
-    /// happens in a quiet world would be its looks.
-    private static final Duration TICK = Duration.ofSeconds(2);
-
     private static final Pattern REQUEST = Pattern.compile("\"id\":(\\d+)");
 
     private final List<Symbol> symbols;
@@ -56,10 +52,12 @@ public final class SimulatedTradeFeed implements TradeFeed {
     private boolean stopped;
 
     /// @param lifetime age at which connections are replaced
+    /// @param tick between two looks of the supervisor; what it waits for takes seconds to hours
     /// @param losesAtStop a mistake, for tests of tests: what was received and not drained is lost
     public SimulatedTradeFeed(
             List<Symbol> symbols,
             Duration lifetime,
+            Duration tick,
             Surroundings world,
             RandomGenerator random,
             boolean losesAtStop) {
@@ -69,13 +67,13 @@ public final class SimulatedTradeFeed implements TradeFeed {
         settings =
                 new FeedSettings(
                         URI.create("wss://exchange.simulated"),
-                        timing(lifetime),
+                        timing(lifetime, tick),
                         FeedLimits.production());
         supervisor = new FeedSupervisor(symbols, settings, random);
     }
 
-    /// As in production but for the lifetime, and a tick that takes fewer events.
-    private static FeedTiming timing(Duration lifetime) {
+    /// As in production but for these.
+    private static FeedTiming timing(Duration lifetime, Duration tick) {
         FeedTiming usual = FeedTiming.production();
         return new FeedTiming(
                 lifetime,
@@ -92,7 +90,7 @@ public final class SimulatedTradeFeed implements TradeFeed {
                 usual.longestBackoff(),
                 usual.stableAfter(),
                 usual.refusedPause(),
-                TICK,
+                tick,
                 usual.readPause(),
                 usual.handOver());
     }
