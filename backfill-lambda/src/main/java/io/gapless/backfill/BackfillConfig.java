@@ -32,6 +32,13 @@ public record BackfillConfig(
 
     public static final Duration DEFAULT_CLAIM_LIFE = Duration.ofSeconds(30);
 
+    public BackfillConfig {
+        if (!timeBudget.isPositive()) {
+            throw new IllegalArgumentException(
+                    "a time budget of %s leaves no time to repair anything".formatted(timeBudget));
+        }
+    }
+
     /// @throws io.gapless.config.InvalidConfigurationException naming everything that is wrong
     public static BackfillConfig from(Map<String, String> variables) {
         Environment env = new Environment(variables);

@@ -45,11 +45,17 @@ public record Checkpoint(
     /// The exchange had `id` at `since`, and the archive did not.
     public record Ahead(long id, Instant since) {
         public Ahead {
+            if (id < 0) {
+                throw new IllegalArgumentException("the exchange had trade id " + id);
+            }
             since = StoredTime.cut(since);
         }
     }
 
     public Checkpoint {
+        if (version < 0) {
+            throw new IllegalStateException("version %d of %s".formatted(version, symbol));
+        }
         claims = claims.stream().sorted(Comparator.comparing(Claim::range)).toList();
         deferred = List.copyOf(deferred);
         headTime = StoredTime.cut(headTime);

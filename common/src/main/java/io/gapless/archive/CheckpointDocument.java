@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A checkpoint as every store keeps it and every tool shows it: a document of maps, lists, strings
 /// and longs, with the same names in DynamoDB, in SQLite and in JSON.
@@ -61,15 +62,14 @@ public final class CheckpointDocument {
     /// @throws StorageRefusedException naming the symbol and the field that cannot be read
     public static Checkpoint read(Map<String, ?> document) {
         DocumentFields fields =
-                new DocumentFields("checkpoint of " + document.get(SYMBOL), "", document);
+                new DocumentFields(
+                        "checkpoint of " + DocumentFields.quoted(document.get(SYMBOL)),
+                        "",
+                        document);
         Symbol symbol = fields.parsed(SYMBOL, Symbol::of);
         List<Claim> claims =
                 fields.documents(CLAIMS).stream().map(claim -> readClaim(symbol, claim)).toList();
-        Wanted wanted =
-                new Wanted(
-                        fields.optionalNumber(FOLLOWED),
-                        fields.coverage(WANTED),
-                        fields.coverage(ASKED));
+        Wanted wanted = readWanted(fields);
         List<Deferral> deferred =
                 fields.documents(DEFERRED).stream().map(CheckpointDocument::readDeferral).toList();
         Optional<Checkpoint.Ahead> ahead =
@@ -85,6 +85,17 @@ public final class CheckpointDocument {
                     symbol, version, archived, claims, absent, wanted, deferred, ahead, headTime,
                     updatedAt);
         } catch (IllegalStateException e) {
+            throw fields.refusal("contradicts itself: " + e.getMessage(), e);
+        }
+    }
+
+    private static Wanted readWanted(DocumentFields fields) {
+        OptionalLong followedFrom = fields.optionalNumber(FOLLOWED);
+        Coverage before = fields.coverage(WANTED);
+        Coverage asked = fields.coverage(ASKED);
+        try {
+            return new Wanted(followedFrom, before, asked);
+        } catch (IllegalArgumentException e) {
             throw fields.refusal("contradicts itself: " + e.getMessage(), e);
         }
     }
@@ -144,9 +155,14 @@ public final class CheckpointDocument {
     }
 
     private static Checkpoint.Ahead readAhead(DocumentFields fields) {
-        Checkpoint.Ahead ahead = new Checkpoint.Ahead(fields.number("id"), fields.time("since"));
+        long id = fields.number("id");
+        Instant since = fields.time("since");
         fields.refuseOthers();
-        return ahead;
+        try {
+            return new Checkpoint.Ahead(id, since);
+        } catch (IllegalArgumentException e) {
+            throw fields.refusal("contradicts itself: " + e.getMessage(), e);
+        }
     }
 
     private static List<List<Long>> pairs(Coverage coverage) {

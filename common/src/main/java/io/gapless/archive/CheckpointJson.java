@@ -41,7 +41,7 @@ public final class CheckpointJson {
             throw new StorageRefusedException(
                     where
                             + " cannot be read as JSON: "
-                            + e.getOriginalMessage()
+                            + DocumentFields.quoted(e.getOriginalMessage())
                             + ". Stop all writers and make the checkpoint anew from the archive with `gapless rebuild`",
                     e);
         }

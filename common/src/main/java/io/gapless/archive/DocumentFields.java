@@ -1,6 +1,7 @@
 package io.gapless.archive;
 
 import io.gapless.trade.Coverage;
+import io.gapless.trade.Excerpt;
 import io.gapless.trade.TradeIdRange;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For one thread.
 final class DocumentFields {
+    private static final int MAX_QUOTED = 200;
+
     private final String whose;
     private final String path;
     private final Map<String, ?> fields;
@@ -53,7 +56,7 @@ final class DocumentFields {
         try {
             return parser.apply(text(name));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw refusal("\"" + path + name + "\" cannot be read: " + e.getMessage(), e);
+            throw refusal("\"" + path + name + "\" cannot be read: " + quoted(e.getMessage()), e);
         }
     }
 
@@ -96,7 +99,7 @@ final class DocumentFields {
                 throw refusal(
                         "\""
                                 + path
-                                + name
+                                + quoted(name)
                                 + "\" is not known to this version of Gapless, and would be lost at its next write: update this program",
                         null);
             }
@@ -111,6 +114,11 @@ final class DocumentFields {
                         + what
                         + ". Nothing was changed. Stop all writers and make the checkpoint anew from the archive with `gapless rebuild`",
                 cause);
+    }
+
+    /// What is in a document may be anything, of any length.
+    static String quoted(@Nullable Object value) {
+        return Excerpt.of(String.valueOf(value), MAX_QUOTED);
     }
 
     private @Nullable Object field(String name) {
@@ -130,7 +138,11 @@ final class DocumentFields {
             }
         }
         throw refusal(
-                "\"" + path + name + "\" should hold pairs [first, last], but there is " + value,
+                "\""
+                        + path
+                        + name
+                        + "\" should hold pairs [first, last], but there is "
+                        + quoted(value),
                 null);
     }
 
@@ -146,7 +158,9 @@ final class DocumentFields {
             throw refusal("\"" + path + name + "\" is missing", null);
         }
         if (!type.isInstance(value)) {
-            throw refusal("\"" + path + name + "\" should be " + form + ", but is " + value, null);
+            throw refusal(
+                    "\"" + path + name + "\" should be " + form + ", but is " + quoted(value),
+                    null);
         }
         return type.cast(value);
     }
