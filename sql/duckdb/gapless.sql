@@ -6,7 +6,8 @@
 -- The archive is listed once, here: what is written later is seen when this file is run again. To list less of a large bucket, set
 -- `symbols` ('BTCUSDT') or `dates` ('2026-01-*') before. The views are temporary and leave nothing in your database.
 
--- Every object. Of a sealed symbol and day the newest seal from before today counts (`is_read`), otherwise the parts, never both.
+-- Every object. A sealed one is in effect from the day after its `sealed_on`; of the parts those are read (`is_read`) whose ids no sealed
+-- object in effect covers. So an id is read from one of both copies, and never from both.
 CREATE OR REPLACE TEMP TABLE objects AS
 WITH
   seals AS (
@@ -20,32 +21,41 @@ WITH
     FROM glob(
       getvariable('archive') || '/trades/symbol=' || coalesce(getvariable('symbols'), '*')
       || '/date=' || coalesce(getvariable('dates'), '*') || '/*.parquet')
-  ),
-  named AS (
-    SELECT
-      file,
-      regexp_extract(file, '[/\\]symbol=([^/\\]+)[/\\]date=', 1) AS symbol,
-      CAST(regexp_extract(file, '[/\\]date=(\d{4}-\d{2}-\d{2})[/\\]', 1) AS DATE) AS date,
-      TRY_CAST(regexp_extract(file, '[/\\]sealed_on=(\d{4}-\d{2}-\d{2})[/\\]', 1) AS DATE) AS sealed_on,
-      TRY_CAST(regexp_extract(file, '_(\d{19})-\d{19}\.parquet$', 1) AS BIGINT) AS first_id,
-      TRY_CAST(regexp_extract(file, '-(\d{19})\.parquet$', 1) AS BIGINT) AS last_id
-    FROM (FROM seals UNION ALL FROM parts)
   )
 SELECT
-  *,
-  sealed_on IS NOT DISTINCT FROM
-    max(sealed_on)
-      FILTER (sealed_on < coalesce(CAST(getvariable('today') AS DATE), CAST(now() AT TIME ZONE 'UTC' AS DATE)))
-      OVER (PARTITION BY symbol, date)
-  AS is_read
-FROM named;
+  file,
+  regexp_extract(file, '[/\\]symbol=([^/\\]+)[/\\]date=', 1) AS symbol,
+  CAST(regexp_extract(file, '[/\\]date=(\d{4}-\d{2}-\d{2})[/\\]', 1) AS DATE) AS date,
+  TRY_CAST(regexp_extract(file, '[/\\]sealed_on=(\d{4}-\d{2}-\d{2})[/\\]', 1) AS DATE) AS sealed_on,
+  CAST(regexp_extract(file, '(\d{19})-\d{19}\.parquet$', 1) AS BIGINT) AS first_id,
+  CAST(regexp_extract(file, '-(\d{19})\.parquet$', 1) AS BIGINT) AS last_id,
+  false AS is_read
+FROM (FROM seals UNION ALL FROM parts);
 
-SET VARIABLE objects_read = (
+-- The sealed ones that count, and one part, so that there is something to look at.
+SET VARIABLE objects_looked_at = (
   SELECT coalesce(
-    list(file ORDER BY symbol, date, file),
+    list(file) FILTER (
+      sealed_on < coalesce(CAST(getvariable('today') AS DATE), CAST(now() AT TIME ZONE 'UTC' AS DATE))
+      OR file = (SELECT min(file) FROM objects WHERE sealed_on IS NULL)),
     error('there are no trades at ' || coalesce(getvariable('archive'), 'NULL: SET VARIABLE archive first')))
   FROM objects
-  WHERE is_read
+);
+
+-- A void holds no rows and covers nothing: only its footer tells, so the footers of sealed objects are read here.
+UPDATE objects SET is_read = true
+WHERE sealed_on IS NOT NULL
+  AND file IN (SELECT DISTINCT filename FROM read_parquet(getvariable('objects_looked_at'), filename = true, hive_partitioning = false));
+
+UPDATE objects SET is_read = true
+WHERE sealed_on IS NULL
+  AND NOT EXISTS (
+    FROM objects s
+    WHERE s.is_read AND s.sealed_on IS NOT NULL AND s.symbol = objects.symbol AND s.date = objects.date
+      AND objects.first_id BETWEEN s.first_id AND s.last_id);
+
+SET VARIABLE objects_read = (
+  SELECT list(file ORDER BY symbol, date, first_id) FROM objects WHERE is_read
 );
 
 -- Ids that never existed, as `./gapless status --json` and certificates name them. `./gapless query` fills it.
@@ -133,7 +143,7 @@ WITH
       coalesce(lag(max(last_id)) OVER neighbours, min(first_id) - 1) AS before_id,
       least(max(last_id), lead(min(first_id)) OVER neighbours - 1) AS through_id
     FROM objects
-    WHERE sealed_on IS NULL
+    WHERE sealed_on IS NULL OR is_read
     GROUP BY symbol, date
     WINDOW neighbours AS (PARTITION BY symbol ORDER BY date)
   ),

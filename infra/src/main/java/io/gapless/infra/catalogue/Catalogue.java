@@ -2,19 +2,21 @@ package io.gapless.infra.catalogue;
 
 import io.gapless.infra.ArchiveBucket;
 import io.gapless.infra.settings.Settings;
-import java.util.Map;
+import java.util.List;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.athena.CfnNamedQuery;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.amazon.awscdk.services.glue.CfnDatabase;
 import software.constructs.Construct;
 
-/// The archive in Athena: database, table, view, a workgroup that cannot run away, and named queries.
+/// The archive in Athena: database, tables, views, a workgroup that cannot run away, and named queries.
 public final class Catalogue extends Construct {
     static final String TRADES_VIEW = "trades";
 
     private static final long GIGABYTE = 1_000_000_000L;
 
+    private final TradeObjects objects;
+    private final TradeObjects seals;
     private final CfnWorkGroup workgroup;
 
     /// @param bucket the archive's name
@@ -29,30 +31,49 @@ public final class Catalogue extends Construct {
                                         .description("Gapless: every trade, exactly once")
                                         .build())
                         .build();
-        TradeObjects objects = new TradeObjects(this, settings, database, bucket);
+        objects = new TradeObjects(this, settings, database, TradeObjects.PARTS, bucket);
+        seals = new TradeObjects(this, settings, database, TradeObjects.SEALS, bucket);
+        boolean oneSymbol = TradeObjects.isSymbolNamedByQueries(settings);
         View trades =
-                new View(
-                        this,
+                view(
                         settings,
                         TRADES_VIEW,
                         "Every trade, for people: start here.",
-                        Queries.TRADES,
-                        Queries.TRADES_COLUMNS);
-        trades.getNode().addDependency(database);
-        trades.getNode().addDependency(objects);
+                        Queries.view(oneSymbol ? "trades-of-parts" : TRADES_VIEW),
+                        ViewColumns.TRADES);
+        view(settings, "ohlcv", "Candles of a minute.", Queries.view("ohlcv"), ViewColumns.OHLCV)
+                .getNode()
+                .addDependency(trades);
+        view(
+                        settings,
+                        "completeness",
+                        "What is there and what is not, from ids alone.",
+                        Queries.view("completeness"),
+                        ViewColumns.COMPLETENESS)
+                .getNode()
+                .addDependency(trades);
+        view(
+                settings,
+                "delay",
+                "How long trades take to arrive, by hour.",
+                Queries.view("delay"),
+                ViewColumns.DELAY);
         workgroup = workgroup(settings, bucket);
-        Map.of(
-                        "trades-of-a-day", Queries.TRADES_OF_A_DAY,
-                        "candles", Queries.CANDLES,
-                        "completeness", Queries.COMPLETENESS,
-                        "freshness", Queries.FRESHNESS)
-                .forEach((name, sql) ->
-                        named(
-                                settings,
-                                name,
-                                TradeObjects.isSymbolNamedByQueries(settings)
-                                        ? Queries.ofOneSymbol(sql, settings.exampleSymbol())
-                                        : sql));
+        for (String name : Queries.NAMED) {
+            String sql = Queries.named(name);
+            named(
+                    settings,
+                    name,
+                    oneSymbol ? Queries.ofOneSymbol(sql, settings.exampleSymbol()) : sql);
+        }
+    }
+
+    private View view(
+            Settings settings, String name, String description, String sql, List<Column> columns) {
+        View view = new View(this, settings, name, description, sql, columns);
+        view.getNode().addDependency(objects);
+        view.getNode().addDependency(seals);
+        return view;
     }
 
     /// The workgroup's name.

@@ -5,21 +5,36 @@ import io.gapless.trade.Symbol;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.glue.CfnDatabase;
 import software.amazon.awscdk.services.glue.CfnTable;
 import software.constructs.Construct;
 
-/// The objects under `trades/` as a table. Its partitions are computed and never registered, so there
-/// is nothing to crawl, and a trade is seen as soon as its object is there.
+/// The objects under `trades/` or `sealed/` as a table. Its partitions are computed and never
+/// registered, so there is nothing to crawl, and a trade is seen as soon as its object is there. The
+/// day on which a copy was sealed is no partition: the view reads it from the path.
 ///
 /// Microseconds are declared as whole numbers: Athena's timestamps have milliseconds, and it rounds,
 /// which would move 23:59:59.9996 to the next day. The views cut.
 final class TradeObjects extends Construct {
-    static final String NAME = "trade_objects";
+    /// Which objects.
+    ///
+    /// @param construct the construct's id
+    record Kind(String construct, String table, String prefix, String description) {}
+
+    static final Kind PARTS =
+            new Kind(
+                    "TradeObjects",
+                    "trade_objects",
+                    "trades/",
+                    "Objects of the archive, times in microseconds since 1970. For people: the view trades.");
+    static final Kind SEALS =
+            new Kind(
+                    "SealedObjects",
+                    "sealed_objects",
+                    "sealed/",
+                    "Sealed days, a second copy, times in microseconds since 1970. For people: the view trades.");
 
     /// In the order of the file. `CatalogueTest` compares them with the archive's own.
     static final List<Column> COLUMNS =
@@ -36,18 +51,18 @@ final class TradeObjects extends Construct {
 
     private static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.";
 
-    TradeObjects(Construct scope, Settings settings, CfnDatabase database, String bucket) {
-        super(scope, "TradeObjects");
-        String location = "s3://" + bucket + "/trades/";
+    TradeObjects(
+            Construct scope, Settings settings, CfnDatabase database, Kind kind, String bucket) {
+        super(scope, kind.construct());
+        String location = "s3://" + bucket + "/" + kind.prefix();
         CfnTable table =
                 CfnTable.Builder.create(this, "Table")
                         .catalogId(Aws.ACCOUNT_ID)
                         .databaseName(Catalogue.databaseName(settings))
                         .tableInput(
                                 CfnTable.TableInputProperty.builder()
-                                        .name(NAME)
-                                        .description(
-                                                "Objects of the archive, times in microseconds since 1970. For people: the view trades.")
+                                        .name(kind.table())
+                                        .description(kind.description())
                                         .tableType("EXTERNAL_TABLE")
                                         .parameters(parameters(settings, location))
                                         .partitionKeys(
@@ -66,7 +81,7 @@ final class TradeObjects extends Construct {
             parameters.put("projection.symbol.type", "injected");
         } else {
             parameters.put("projection.symbol.type", "enum");
-            parameters.put("projection.symbol.values", symbols(settings));
+            parameters.put("projection.symbol.values", String.join(",", symbols(settings)));
         }
         parameters.putAll(
                 Map.of(
@@ -94,12 +109,12 @@ final class TradeObjects extends Construct {
     }
 
     /// Also those that are not followed any more: what is not named here, Athena does not find.
-    private static String symbols(Settings settings) {
+    private static List<String> symbols(Settings settings) {
         return Stream.concat(settings.symbols().named().stream(), settings.pastSymbols().stream())
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
                 .map(Symbol::toString)
-                .collect(Collectors.joining(","));
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static CfnTable.StorageDescriptorProperty storage(String location) {

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gapless.infra.Stacks;
 import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.SingleColumn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The archive in Athena: that it fits the objects, and that its SQL is SQL.
 class CatalogueTest {
@@ -90,35 +96,61 @@ class CatalogueTest {
     }
 
     @Test
-    void theViewIsWhatAthenaKeepsAsOne() throws Exception {
-        JsonNode view = table("trades");
-        assertThat(view.path("TableType").asText()).isEqualTo("VIRTUAL_VIEW");
-        Matcher text =
-                Pattern.compile("/\\* Presto View: (\\S+) \\*/")
-                        .matcher(view.path("ViewOriginalText").asText());
-        assertThat(text.matches()).isTrue();
-        String json = new String(Base64.getDecoder().decode(text.group(1)), StandardCharsets.UTF_8);
-        JsonNode definition = new JsonMapper().readTree(json);
-        assertThat(definition.path("schema").asText()).isEqualTo("gapless");
-        var query = new SqlParser().createStatement(definition.path("originalSql").asText());
-        assertThat(query).isNotNull();
-        List<String> names = new ArrayList<>();
-        definition.path("columns").forEach(column -> names.add(column.path("name").asText()));
-        List<String> glue = new ArrayList<>();
-        view.path("StorageDescriptor")
-                .path("Columns")
-                .forEach(column -> glue.add(column.path("Name").asText()));
-        assertThat(names).isEqualTo(glue);
+    void sealedDaysAreATableOfTheSameColumnsAndPartitions() {
+        JsonNode seals = table("sealed_objects");
+        assertThat(seals.path("StorageDescriptor").path("Columns"))
+                .isEqualTo(table("trade_objects").path("StorageDescriptor").path("Columns"));
+        assertThat(seals.path("PartitionKeys"))
+                .isEqualTo(table("trade_objects").path("PartitionKeys"));
+        assertThat(seals.path("Parameters").path("storage.location.template").toString())
+                .contains("/sealed/symbol=${symbol}/date=${date}/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trades", "ohlcv", "completeness", "delay"})
+    void aViewIsWhatAthenaKeepsAsOne(String name) throws Exception {
+        for (String stack : List.of(Stacks.USUAL, Stacks.TWINS)) {
+            JsonNode view = table(stack, name);
+            assertThat(view.path("TableType").asText()).isEqualTo("VIRTUAL_VIEW");
+            Matcher text =
+                    Pattern.compile("/\\* Presto View: (\\S+) \\*/")
+                            .matcher(view.path("ViewOriginalText").asText());
+            assertThat(text.matches()).isTrue();
+            String json =
+                    new String(Base64.getDecoder().decode(text.group(1)), StandardCharsets.UTF_8);
+            JsonNode definition = new JsonMapper().readTree(json);
+            assertThat(definition.path("schema").asText()).isEqualTo(stack);
+            List<String> names = new ArrayList<>();
+            definition.path("columns").forEach(column -> names.add(column.path("name").asText()));
+            assertThat(names)
+                    .isEqualTo(selected(definition.path("originalSql").asText()))
+                    .isEqualTo(DocumentedViews.columns().get(name));
+            List<String> glue = new ArrayList<>();
+            view.path("StorageDescriptor")
+                    .path("Columns")
+                    .forEach(column -> glue.add(column.path("Name").asText()));
+            assertThat(names).isEqualTo(glue);
+        }
+    }
+
+    /// The names of what a statement of Athena's engine selects.
+    private static List<String> selected(String sql) {
+        Query query = (Query) new SqlParser().createStatement(sql);
+        return ((QuerySpecification) query.getQueryBody())
+                .getSelect().getSelectItems().stream()
+                        .map(SingleColumn.class::cast)
+                        .map(item ->
+                                item.getAlias()
+                                        .orElseGet(() -> (Identifier) item.getExpression())
+                                        .getValue())
+                        .toList();
     }
 
     @Test
-    void theViewSelectsItsColumnsInOrder() {
-        List<String> selected = new ArrayList<>();
-        String list = Queries.TRADES.substring("SELECT".length(), Queries.TRADES.indexOf("FROM"));
-        for (String line : list.strip().split(",\\s*\n")) {
-            selected.add(line.strip().replaceAll(".* AS (\\w+)$", "$1").replace("\"", ""));
-        }
-        assertThat(selected).isEqualTo(Queries.TRADES_COLUMNS.stream().map(Column::name).toList());
+    void whereQueriesNameTheSymbolTheViewReadsThePartsAlone() {
+        assertThat(Queries.view("trades-of-parts")).doesNotContain("FROM sealed_objects");
+        assertThat(selected(Queries.view("trades-of-parts")))
+                .isEqualTo(selected(Queries.view("trades")));
     }
 
     @Test

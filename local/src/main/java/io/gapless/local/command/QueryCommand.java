@@ -3,10 +3,13 @@ package io.gapless.local.command;
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.StorageRefusedException;
 import io.gapless.archive.StorageUnavailableException;
+import io.gapless.local.chart.DayChart;
+import io.gapless.local.chart.DayReader;
 import io.gapless.local.place.Place;
 import io.gapless.local.place.Stores;
 import io.gapless.local.query.ArchiveViews;
 import io.gapless.local.query.Selection;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -16,6 +19,8 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,8 +40,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs SQL over the archive with DuckDB. Views:",
             "  trades: symbol, date, trade_id, trade_time, price, quantity, quote_quantity, is_buyer_maker, is_best_match,"
-                    + " event_time, received_at, source, trade_time_us. Each trade once: of a sealed day the sealed copy,"
-                    + " of the others the parts.",
+                    + " event_time, received_at, source, trade_time_us. Each trade once, be it sealed or recent.",
             "  ohlcv, or of any interval ohlcv('5 minutes'): symbol, date, open_time, open, high, low, close, volume,"
                     + " quote_volume, trades, taker_buy_volume, first_id, last_id.",
             "  completeness: symbol, date, first_id, last_id, trades, twice, missing, missing_ranges.",
@@ -51,8 +55,8 @@ final class QueryCommand implements Callable<Integer> {
     private static final Pattern ASKS_FOR_ABSENT =
             Pattern.compile("\\b(completeness|absent_ids)\\b", Pattern.CASE_INSENSITIVE);
 
-    @Parameters(index = "0", paramLabel = "SQL", description = "One statement.")
-    private String sql = "";
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SQL", description = "One statement.")
+    private @Nullable String sql;
 
     @Option(
             names = "--max-rows",
@@ -73,29 +77,68 @@ final class QueryCommand implements Callable<Integer> {
             names = "--date",
             paramLabel = "DATE",
             defaultValue = "*",
-            description = "List only this day's objects, or 2026-01-* for a month's.")
+            description =
+                    "List only this day's objects, or 2026-01-* for a month's. Nothing is known of the days beside them then.")
     private String date = "*";
+
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description =
+                    "Draw price and volume of --symbol on --date as a PNG instead, with a hole and a shade where ids are missing.")
+    private @Nullable Path chart;
 
     @Mixin private final PlaceOptions places = new PlaceOptions();
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws SQLException, IOException {
+        Selection selection = new Selection(symbol, date);
+        if (chart != null && !selection.isOneDay()) {
+            throw new IllegalArgumentException(
+                    "--chart draws one day: say which, as --symbol BTCUSDT --date 2026-01-31");
+        }
+        if (chart == null && sql == null) {
+            throw new IllegalArgumentException(
+                    "what shall be asked? An example: gapless query \"SELECT * FROM completeness\"");
+        }
         Place place = places.place(null);
-        PrintWriter out = Output.of(spec);
-        try (ArchiveViews views = ArchiveViews.open(archive(place), new Selection(symbol, date))) {
-            if (ASKS_FOR_ABSENT.matcher(sql).find()) {
+        try (ArchiveViews views = ArchiveViews.open(archive(place), selection)) {
+            if (chart != null || ASKS_FOR_ABSENT.matcher(String.valueOf(sql)).find()) {
                 views.knowAbsent(checkpoints(place));
             }
-            try (Statement statement = views.connection().createStatement();
-                    ResultSet rows = statement.executeQuery(sql)) {
-                print(rows, out);
+            if (chart != null) {
+                draw(views, chart);
+            }
+            if (sql != null) {
+                ask(views, sql);
             }
         } catch (SQLException e) {
             String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new IllegalArgumentException("DuckDB: " + said, e);
         }
         return 0;
+    }
+
+    private void draw(ArchiveViews views, Path file) throws SQLException, IOException {
+        LocalDate day;
+        try {
+            day = LocalDate.parse(date);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no date: expected 2026-01-31".formatted(date), e);
+        }
+        new DayChart(new DayReader(views.connection(), symbol, day).read()).writeTo(file);
+        PrintWriter out = Output.of(spec);
+        out.println(file);
+        out.flush();
+    }
+
+    private void ask(ArchiveViews views, String question) throws SQLException {
+        try (Statement statement = views.connection().createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            print(rows, Output.of(spec));
+        }
     }
 
     private static String archive(Place place) {

@@ -112,36 +112,76 @@ class ArchiveViewsTest {
                         "ETHUSDT 2026-01-01 3 7");
     }
 
+    private static final String COPIES =
+            "SELECT source, count(*), count(DISTINCT trade_id) FROM trades WHERE symbol = 'BTCUSDT' AND date = '2026-01-01' GROUP BY ALL ORDER BY ALL";
+
+    /// Told apart from the parts by where it says it came from.
+    private static Batch copy(long first, long last) {
+        TradeColumns trades = new TradeColumns((int) (last - first + 1));
+        long start = Trade.micros(Instant.parse("2026-01-01T23:58:00Z"));
+        for (long id = first; id <= last; id++) {
+            Trade part = trade(id, start + (id - 1_000) * 1_000_000);
+            trades.add(
+                    new Trade(
+                            id,
+                            part.price(),
+                            part.quantity(),
+                            part.time(),
+                            part.buyerIsMaker(),
+                            part.bestMatch(),
+                            Trade.UNKNOWN,
+                            Trade.UNKNOWN,
+                            Source.DUMP));
+        }
+        return new Batch(BTC, trades);
+    }
+
     @Test
     void aSealIsReadInsteadOfThePartsFromTheDayAfterItWasMade() throws Exception {
         twoDays();
-        // Told apart from the parts by its size: the whole day in one object of another length.
-        archive.seal(batch(BTC, "2026-01-01T23:58:00Z", 1_000, 1_079), SECOND_DAY);
-        String count =
-                "SELECT count(*) FROM trades WHERE symbol = 'BTCUSDT' AND date = '2026-01-01'";
+        archive.seal(copy(1_000, 1_099), SECOND_DAY);
 
         try (ArchiveViews before = on(SECOND_DAY);
                 ArchiveViews after = on(SECOND_DAY.plusDays(1))) {
-            assertThat(ask(before, count)).containsExactly("100");
-            assertThat(ask(after, count)).containsExactly("80");
-            assertThat(ask(after, "SELECT count(*) FROM trades")).containsExactly("183");
+            assertThat(ask(before, COPIES)).containsExactly("live 100 100");
+            assertThat(ask(after, COPIES)).containsExactly("dump 100 100");
+            assertThat(ask(after, "SELECT count(*) FROM trades")).containsExactly("203");
         }
     }
 
     @Test
-    void ofSeveralSealsTheNewestFromBeforeTodayIsRead() throws Exception {
+    void ofADayThatIsSealedInPiecesTheOthersAreReadFromTheirParts() throws Exception {
         twoDays();
-        archive.seal(batch(BTC, "2026-01-01T23:58:00Z", 1_000, 1_009), SECOND_DAY);
-        archive.seal(batch(BTC, "2026-01-01T23:58:00Z", 1_000, 1_019), SECOND_DAY.plusDays(3));
-        archive.seal(batch(BTC, "2026-01-01T23:58:00Z", 1_000, 1_029), SECOND_DAY.plusDays(9));
-        String count =
-                "SELECT count(*) FROM trades WHERE symbol = 'BTCUSDT' AND date = '2026-01-01'";
+        archive.seal(copy(1_000, 1_059), SECOND_DAY);
+        archive.seal(copy(1_060, 1_099), SECOND_DAY.plusDays(3));
 
         try (ArchiveViews early = on(SECOND_DAY.plusDays(3));
-                ArchiveViews late = on(SECOND_DAY.plusDays(9))) {
-            assertThat(ask(early, count)).containsExactly("10");
-            assertThat(ask(late, count)).containsExactly("20");
+                ArchiveViews late = on(SECOND_DAY.plusDays(4))) {
+            assertThat(ask(early, COPIES)).containsExactly("dump 60 60", "live 40 40");
+            assertThat(ask(late, COPIES)).containsExactly("dump 100 100");
         }
+    }
+
+    @Test
+    void aVoidUnderASealedKeyCoversNothing() throws Exception {
+        twoDays();
+        archive.sealVoid(copy(1_000, 1_099).key(), SECOND_DAY);
+        archive.seal(copy(1_000, 1_099), SECOND_DAY.plusDays(2));
+
+        try (ArchiveViews between = on(SECOND_DAY.plusDays(2));
+                ArchiveViews after = on(SECOND_DAY.plusDays(3))) {
+            assertThat(ask(between, COPIES)).containsExactly("live 100 100");
+            assertThat(ask(after, COPIES)).containsExactly("dump 100 100");
+        }
+    }
+
+    @Test
+    void aTradeThatTurnsUpAfterSealingIsReadFromItsPart() throws Exception {
+        archive.put(batch(BTC, "2026-01-01T23:58:00Z", 1_000, 1_059));
+        archive.seal(copy(1_000, 1_059), SECOND_DAY);
+        archive.put(batch(BTC, "2026-01-01T23:59:00Z", 1_060, 1_060));
+
+        assertThat(askLater(COPIES)).containsExactly("dump 60 60", "live 1 1");
     }
 
     @Test
@@ -320,7 +360,7 @@ class ArchiveViewsTest {
     @Test
     void thePartsOfASealedDayAreNotOpened() throws Exception {
         twoDays();
-        archive.seal(batch(BTC, "2026-01-01T23:58:00Z", 1_000, 1_099), SECOND_DAY);
+        archive.seal(copy(1_000, 1_099), SECOND_DAY);
 
         assertThat(plan("trades", "date = '2026-01-01'")).contains("Scanning Files: 2/3");
     }

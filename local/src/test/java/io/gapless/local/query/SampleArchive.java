@@ -3,7 +3,6 @@ package io.gapless.local.query;
 import io.gapless.batch.Batch;
 import io.gapless.batch.BatchCodec;
 import io.gapless.batch.BatchKey;
-import io.gapless.trade.TradeIdRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +30,24 @@ final class SampleArchive {
         write(key.toString(), codec.encodeVoid(key));
     }
 
-    /// A sealed copy of one batch's day.
-    void seal(Batch day, LocalDate sealedOn) throws IOException {
-        TradeIdRange range = day.range();
-        write(
-                "sealed/symbol=%s/date=%s/sealed_on=%s/%019d-%019d.parquet"
-                        .formatted(day.symbol(), day.date(), sealedOn, range.first(), range.last()),
-                codec.encode(day));
+    /// A sealed copy of one run of a day's ids.
+    void seal(Batch run, LocalDate sealedOn) throws IOException {
+        write(sealedKey(run.key(), sealedOn), codec.encode(run));
+    }
+
+    /// What a plan that was given up leaves under a key that it did not fill.
+    void sealVoid(BatchKey run, LocalDate sealedOn) throws IOException {
+        write(sealedKey(run, sealedOn), codec.encodeVoid(run));
+    }
+
+    private static String sealedKey(BatchKey run, LocalDate sealedOn) {
+        return "sealed/symbol=%s/date=%s/sealed_on=%s/%019d-%019d.parquet"
+                .formatted(
+                        run.symbol(),
+                        run.date(),
+                        sealedOn,
+                        run.range().first(),
+                        run.range().last());
     }
 
     private void write(String key, byte[] object) throws IOException {
