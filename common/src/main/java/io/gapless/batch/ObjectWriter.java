@@ -97,14 +97,18 @@ final class ObjectWriter {
         return rest;
     }
 
-    /// Large live batches come from symbols so busy that the listener's processor counts more than a
-    /// few bytes; everything else is worth the time.
+    /// What a listener writes costs its processor, which is small: the more trades, the more that counts
+    /// against a few bytes. What is written afterwards is worth the time.
     private static Zstandard.Effort effort(TradeColumns trades) {
         if (BatchCodec.takesTheLeastEffort()) {
             return Zstandard.Effort.LEAST;
         }
-        boolean isBusy = trades.size() > PageEncoder.SAMPLE && trades.source(0) == Source.LIVE;
-        return isBusy ? Zstandard.Effort.QUICK : Zstandard.Effort.THOROUGH;
+        if (trades.source(0) != Source.LIVE) {
+            return Zstandard.Effort.THOROUGH;
+        }
+        return trades.size() > PageEncoder.SAMPLE
+                ? Zstandard.Effort.QUICK
+                : Zstandard.Effort.STEADY;
     }
 
     private void write(BatchColumn column, Pages pages, ColumnMetaData facts, Zstandard zstd) {

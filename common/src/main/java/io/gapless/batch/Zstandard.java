@@ -12,6 +12,8 @@ final class Zstandard implements AutoCloseable {
         /// For what is written once and stored for ever. Level 19 saves another half percent for twice
         /// the time.
         THOROUGH(16, 3, 0),
+        /// For what a listener writes: one percent more bytes in half the time.
+        STEADY(12, 3, 0),
         /// For what a busy listener writes: six percent more bytes in a third of the time.
         QUICK(6, 1, 0),
         /// For worlds of a simulation, which write millions of objects and keep none: layouts are judged
