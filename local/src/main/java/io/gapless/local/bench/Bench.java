@@ -8,7 +8,13 @@ import java.util.function.Consumer;
 /// One benchmark: measures something, and says which figures have to be how good.
 public interface Bench {
     /// Every benchmark, in the order in which they run.
-    List<Bench> ALL = List.of(new CoreBench(), new LoadBench(), new RepairBench());
+    List<Bench> ALL =
+            List.of(
+                    new CoreBench(),
+                    new PeersBench(),
+                    new BytesBench(),
+                    new LoadBench(),
+                    new RepairBench());
 
     /// What the command line calls it.
     String name();

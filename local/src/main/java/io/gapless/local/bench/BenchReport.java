@@ -14,6 +14,19 @@ import java.util.stream.Stream;
 
 /// Figures of one or more benchmarks, with the machine that they belong to.
 public final class BenchReport {
+    /// The figures that stand at the top of the JSON, whichever benchmark they are of.
+    static final List<String> HEADLINES =
+            List.of(
+                    "cpu_vs_bare_tyrus",
+                    "trades_per_second_one_core",
+                    "cpu_vs_ccxt",
+                    "cpu_vs_xchange",
+                    "cpu_vs_binance_connector",
+                    "rss_peak_mb",
+                    "bytes_per_trade_core",
+                    "bytes_per_trade_all",
+                    "repair_pace");
+
     private final Instant at;
     private final Map<String, List<Figure>> byBench = new LinkedHashMap<>();
 
@@ -35,7 +48,8 @@ public final class BenchReport {
         return byBench.values().stream().flatMap(List::stream).allMatch(Figure::isGood);
     }
 
-    /// `{"at", "quick", "machine": {…}, "good", "benches": {"load": {"rss_peak_mb": 301.2, …}}}`.
+    /// `{"at", "quick", "machine": {…}, "good", "rss_peak_mb": 301.2, …, "left_out": {…}, "benches": {"load":
+    /// {"rss_peak_mb": 301.2, …}}}`: first the [#HEADLINES], null where `left_out` says why there is none.
     public ObjectNode toJson(boolean quick) {
         ObjectNode node = new JsonMapper().createObjectNode();
         node.put("at", at.toString());
@@ -43,12 +57,35 @@ public final class BenchReport {
         ObjectNode machine = node.putObject("machine");
         machine().forEach(machine::put);
         node.put("good", isGood());
+        ObjectNode leftOut = node.objectNode();
+        HEADLINES.forEach(name -> putHeadline(name, node, leftOut));
+        node.set("left_out", leftOut);
         ObjectNode benches = node.putObject("benches");
         byBench.forEach((name, figures) -> {
             ObjectNode values = benches.putObject(name);
-            figures.forEach(figure -> values.put(figure.name(), figure.value()));
+            figures.forEach(figure -> put(figure, values));
         });
         return node;
+    }
+
+    private void putHeadline(String name, ObjectNode node, ObjectNode leftOut) {
+        Figure figure =
+                byBench.values().stream()
+                        .flatMap(List::stream)
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElse(Figure.leftOut(name, "its benchmark was not run"));
+        put(figure, node);
+        if (figure.measured().isEmpty()) {
+            leftOut.put(name, figure.meaning());
+        }
+    }
+
+    private static void put(Figure figure, ObjectNode values) {
+        figure.measured()
+                .ifPresentOrElse(
+                        value -> values.put(figure.name(), value),
+                        () -> values.putNull(figure.name()));
     }
 
     /// Deletes a benchmark's temporary folder.

@@ -2,14 +2,17 @@ package io.gapless.local.bench;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// One measured number.
 ///
 /// @param name as in the JSON, such as `rss_peak_mb`
+/// @param measured empty when it could not be measured; then the meaning says why
 /// @param unit for people
 /// @param meaning one line for people
 /// @param goal how good it has to be, if that is said
-public record Figure(String name, double value, String unit, String meaning, Optional<Goal> goal) {
+public record Figure(
+        String name, OptionalDouble measured, String unit, String meaning, Optional<Goal> goal) {
     /// What a figure has to be.
     public sealed interface Goal {
         boolean isMet(double value);
@@ -41,25 +44,37 @@ public record Figure(String name, double value, String unit, String meaning, Opt
 
     /// A number that is told and not judged.
     public static Figure of(String name, double value, String unit, String meaning) {
-        return new Figure(name, value, unit, meaning, Optional.empty());
+        return new Figure(name, OptionalDouble.of(value), unit, meaning, Optional.empty());
+    }
+
+    /// A number that cannot be had here.
+    ///
+    /// @param reason why not, for people
+    public static Figure leftOut(String name, String reason) {
+        return new Figure(name, OptionalDouble.empty(), "", reason, Optional.empty());
+    }
+
+    /// The number, if it was measured.
+    public double value() {
+        return measured.orElseThrow();
     }
 
     public Figure atMost(double bound) {
-        return new Figure(name, value, unit, meaning, Optional.of(new Goal.AtMost(bound)));
+        return new Figure(name, measured, unit, meaning, Optional.of(new Goal.AtMost(bound)));
     }
 
     public Figure atLeast(double bound) {
-        return new Figure(name, value, unit, meaning, Optional.of(new Goal.AtLeast(bound)));
+        return new Figure(name, measured, unit, meaning, Optional.of(new Goal.AtLeast(bound)));
     }
 
     /// Whether it is as good as it has to be; also when nothing is said.
     public boolean isGood() {
-        return goal.map(g -> g.isMet(value)).orElse(true);
+        return measured.isEmpty() || goal.map(g -> g.isMet(value())).orElse(true);
     }
 
     /// The value for people.
     public String shown() {
-        return text(value);
+        return measured.isPresent() ? text(value()) : "left out";
     }
 
     private static String text(double value) {

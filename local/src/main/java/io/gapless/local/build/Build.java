@@ -55,6 +55,14 @@ public final class Build {
                 .run();
     }
 
+    /// Fetches other people's clients, unless that is done already. Says on standard error what it does, and why
+    /// it failed.
+    ///
+    /// @return whether they are there
+    public static boolean fetchPeers(Checkout checkout) throws IOException, InterruptedException {
+        return new Build(new Sources(checkout.root(), Part.PEERS), System.err, isTerminal()).run();
+    }
+
     /// Builds the simulation of the whole system, unless that is done already. Says on standard error what it does, and
     /// why it failed.
     ///

@@ -33,6 +33,11 @@ public record Checkout(Path root) {
         return root.resolve("local/emulators/target/emulators.jar");
     }
 
+    /// Other people's clients, once [Build#fetchPeers] has been called: `pom.xml`, `src` and `target`.
+    public Path peers() {
+        return root.resolve("local/peers");
+    }
+
     /// The simulation of the whole system, once [Build#buildSimulation] has been called.
     public Path simulation() {
         return root.resolve("simulation/target/simulation.jar");

@@ -41,6 +41,17 @@ record Part(
                     "looking whether S3Proxy and DynamoDB Local have to be fetched anew",
                     "S3Proxy and DynamoDB Local could not be fetched");
 
+    /// Other people's clients, which are no part of the project and are fetched when they are first compared
+    /// with.
+    static final Part PEERS =
+            new Part(
+                    "local/peers/target",
+                    List.of("local/peers/target/peers.jar"),
+                    List.of("-Dquick", "-f", "local/peers/pom.xml"),
+                    "fetching the clients to compare with (45 MB, once)",
+                    "looking whether the clients to compare with have to be fetched anew",
+                    "the clients to compare with could not be fetched");
+
     /// The app that sets Gapless up in an AWS account, and what it uploads.
     static final Part INFRA =
             new Part(

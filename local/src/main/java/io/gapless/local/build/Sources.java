@@ -60,11 +60,9 @@ record Sources(Path root, Part part) {
     }
 
     private List<Path> places() throws IOException {
-        if (part.equals(Part.EMULATORS)) {
-            return List.of(
-                    root.resolve("pom.xml"),
-                    root.resolve("local/emulators/pom.xml"),
-                    root.resolve("local/emulators/src"));
+        if (part.equals(Part.EMULATORS) || part.equals(Part.PEERS)) {
+            Path home = root.resolve(part.home()).resolveSibling("pom.xml");
+            return List.of(root.resolve("pom.xml"), home, home.resolveSibling("src"));
         }
         var places =
                 new ArrayList<>(

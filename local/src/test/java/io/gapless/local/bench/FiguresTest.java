@@ -48,6 +48,27 @@ class FiguresTest {
     }
 
     @Test
+    void theHeadlinesStandFirstAndWhatIsMissingSaysWhy() {
+        BenchReport report = new BenchReport(Instant.parse("2026-11-23T12:00:00Z"));
+        report.add(
+                new PeersBench(),
+                List.of(
+                        Figure.of("cpu_vs_xchange", 0.25, "x", "").atMost(1),
+                        Figure.leftOut("cpu_vs_ccxt", "there is no npm")));
+
+        ObjectNode json = report.toJson(true);
+
+        assertThat(json.at("/cpu_vs_xchange").asDouble()).isEqualTo(0.25);
+        assertThat(json.at("/cpu_vs_ccxt").isNull()).isTrue();
+        assertThat(json.at("/left_out/cpu_vs_ccxt").asText()).isEqualTo("there is no npm");
+        assertThat(json.at("/left_out/repair_pace").asText())
+                .isEqualTo("its benchmark was not run");
+        assertThat(json.at("/left_out").size()).isEqualTo(BenchReport.HEADLINES.size() - 1);
+        assertThat(json.at("/benches/peers/cpu_vs_ccxt").isNull()).isTrue();
+        assertThat(json.at("/good").asBoolean()).isTrue();
+    }
+
+    @Test
     void growthIsTheSlopeOfTheLineThatFitsBest() {
         List<ProcessSample> samples = new ArrayList<>();
         for (int second = 0; second < 100; second++) {
