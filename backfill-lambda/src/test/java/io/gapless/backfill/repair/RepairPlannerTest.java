@@ -270,7 +270,12 @@ class RepairPlannerTest {
     void whoWritesAboutSymbolsThatNobodyFollowsIsNoListener() {
         Instant longAgo = NOW.minus(STALE).minusSeconds(1);
         Checkpoint stale = stored(followed(A, 100, longAgo), longAgo, 100, 199);
-        Checkpoint asked = Checkpoint.none(B).change().ask(new TradeIdRange(1, 9)).at(NOW);
+        Checkpoint asked =
+                stored(
+                        Checkpoint.none(B).change().ask(new TradeIdRange(1, 19)).at(NOW),
+                        NOW,
+                        10,
+                        19);
 
         assertThat(plan(List.of(stale, asked), Map.of(A, 249L)))
                 .containsExactly(
