@@ -22,11 +22,16 @@ public record Day(
         long lastMicros) {
     /// What was traded in a short time. Numbers for drawing, not for counting.
     ///
-    /// @param micros its middle
+    /// @param fromMicros its beginning
+    /// @param toMicros its end, where the next may begin
     /// @param close last price
     /// @param volume of both sides, in the base asset
     /// @param bought of which the taker bought
-    public record Bar(long micros, double close, double volume, double bought) {}
+    public record Bar(long fromMicros, long toMicros, double close, double volume, double bought) {
+        long middle() {
+            return (fromMicros + toMicros) / 2;
+        }
+    }
 
     /// The time between the trades on both sides of missing ids.
     public record Hole(long fromMicros, long toMicros) {}

@@ -93,7 +93,7 @@ public final class DayChart {
         styler.setXAxisTicksVisible(false);
         styler.setYAxisDecimalPattern(high - low < 0.01 ? "#,##0.00000000" : "#,##0.00");
         shade(chart, low - margin, high + margin);
-        plain(line(chart, "price", Bar::close), PRICE, NOTHING)
+        plain(line(chart), PRICE, NOTHING)
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
                 .setShowInLegend(false);
         return chart;
@@ -109,9 +109,9 @@ public final class DayChart {
                 .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendLayout(LegendLayout.Horizontal)
                 .setLegendBorderColor(Color.WHITE);
-        plain(line(chart, "volume", Bar::volume), VOLUME, VOLUME)
+        plain(steps(chart, "volume", Bar::volume), VOLUME, VOLUME)
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
-        plain(line(chart, "of which takers bought", Bar::bought), BOUGHT, BOUGHT)
+        plain(steps(chart, "of which takers bought", Bar::bought), BOUGHT, BOUGHT)
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
         shade(chart, 0, most * 1.08);
         return chart;
@@ -167,19 +167,38 @@ public final class DayChart {
         return chart;
     }
 
-    /// One value a bar, and none between the trades on both sides of a hole.
-    private XYSeries line(XYChart chart, String name, ToDoubleFunction<Bar> value) {
+    /// The last price of each bar, and none between the trades on both sides of a hole.
+    private XYSeries line(XYChart chart) {
         List<Date> times = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
+        List<Double> prices = new ArrayList<>();
         int next = 0;
         for (Bar bar : day.bars()) {
-            while (next < day.holes().size() && middle(day.holes().get(next)) < bar.micros()) {
+            while (next < day.holes().size() && middle(day.holes().get(next)) < bar.middle()) {
                 times.add(date(middle(day.holes().get(next++))));
-                values.add(Double.NaN);
+                prices.add(Double.NaN);
             }
-            times.add(date(bar.micros()));
-            values.add(value.applyAsDouble(bar));
+            times.add(date(bar.middle()));
+            prices.add(bar.close());
         }
+        return chart.addSeries("price", times, prices);
+    }
+
+    /// One step a bar, and nothing where no bar is.
+    private XYSeries steps(XYChart chart, String name, ToDoubleFunction<Bar> value) {
+        List<Date> times = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        long reached = Long.MIN_VALUE;
+        for (Bar bar : day.bars()) {
+            if (reached != Long.MIN_VALUE && reached < bar.fromMicros()) {
+                times.add(date(reached));
+                values.add(0.0);
+            }
+            times.add(date(bar.fromMicros()));
+            values.add(value.applyAsDouble(bar));
+            reached = bar.toMicros();
+        }
+        times.add(date(reached));
+        values.add(0.0);
         return chart.addSeries(name, times, values);
     }
 

@@ -90,7 +90,8 @@ public final class DayReader {
             while (rows.next()) {
                 bars.add(
                         new Bar(
-                                rows.getLong(1) + seconds * 500_000,
+                                rows.getLong(1),
+                                rows.getLong(1) + seconds * 1_000_000,
                                 rows.getDouble(2),
                                 rows.getDouble(3),
                                 rows.getDouble(4)));
