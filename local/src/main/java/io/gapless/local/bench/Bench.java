@@ -12,6 +12,7 @@ public interface Bench {
             List.of(
                     new CoreBench(),
                     new PeersBench(),
+                    new DecodeBench(),
                     new BytesBench(),
                     new LoadBench(),
                     new RepairBench());

@@ -100,6 +100,14 @@ final class Child implements AutoCloseable {
         throw new IOException("it did not start: " + printed());
     }
 
+    /// Waits until it has ended by itself.
+    ///
+    /// @return whether it did, without an error
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                && process.exitValue() == 0;
+    }
+
     /// SIGTERM, and then what it takes to end.
     ///
     /// @return whether it ended in time

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Measures whole processes against the simulated exchange, on Linux:",
             "  core    as many trades as one core can take, against a Tyrus client that drops them",
             "  peers   the same against other people's clients, which are fetched when they are first asked for",
+            "  decode  decoding a frame against scanning its bytes once, by JMH, which is fetched too",
             "  bytes   how many bytes of an object a trade takes, column by column",
             "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
