@@ -1,7 +1,6 @@
 package io.gapless.listener.ingest;
 
 import io.gapless.trade.Symbol;
-import io.gapless.trade.Trade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -22,6 +21,7 @@ final class FlushTiming {
     private boolean standby;
     private boolean lookFirst = true;
     private boolean stopping;
+    private Instant waitsSince = Instant.MIN;
     private Instant notBefore = Instant.MIN;
 
     FlushTiming(Symbol symbol, IngestSettings settings) {
@@ -36,11 +36,13 @@ final class FlushTiming {
         return held.rows() >= policy.room(standby) || age(held, now) >= patience;
     }
 
-    /// Whether they have waited twice as long as they should: the checkpoint cannot be looked at.
+    /// Whether they have waited twice as long as they should: the checkpoint cannot be looked at. A
+    /// clock that was set back is no sign of that.
     boolean isOverdue(TradeRuns held, Instant now) {
         FlushPolicy policy = settings.flushPolicy();
+        long age = age(held, now);
         return held.rows() >= 2 * policy.room(standby)
-                || age(held, now) >= 2 * policy.patience(standby);
+                || (age >= 2 * policy.patience(standby) && age < Age.UNKNOWN);
     }
 
     /// Whether the checkpoint is looked at before anything is cut: at the start and the end, and while
@@ -49,8 +51,9 @@ final class FlushTiming {
         return lookFirst || (standby && !stopping);
     }
 
+    /// Not while it waits; a wait ends early when the clock is set back behind its beginning.
     boolean mayBegin(Instant now) {
-        return !now.isBefore(notBefore);
+        return !now.isBefore(notBefore) || now.isBefore(waitsSince);
     }
 
     boolean isStopping() {
@@ -89,7 +92,7 @@ final class FlushTiming {
     /// not met by all at once.
     void retryLater(Instant now, RandomGenerator random) {
         long spread = RETRY_AFTER.toMillis();
-        notBefore = now.plusMillis(spread + random.nextLong(spread));
+        waitFor(Duration.ofMillis(spread + random.nextLong(spread)), now);
     }
 
     /// Everything is due at once, after one more look.
@@ -101,10 +104,15 @@ final class FlushTiming {
 
     private void lookAgainAfter(Duration wait, Instant now) {
         lookFirst = true;
+        waitFor(wait, now);
+    }
+
+    private void waitFor(Duration wait, Instant now) {
+        waitsSince = now.minus(Age.TOLERANCE);
         notBefore = now.plus(wait);
     }
 
     private static long age(TradeRuns held, Instant now) {
-        return held.isEmpty() ? 0 : Trade.micros(now) - held.oldestReceivedAt();
+        return held.isEmpty() ? 0 : Age.micros(held.oldestReceivedAt(), now);
     }
 }

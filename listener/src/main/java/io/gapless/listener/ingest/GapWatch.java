@@ -1,7 +1,6 @@
 package io.gapless.listener.ingest;
 
 import io.gapless.trade.Coverage;
-import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
@@ -56,6 +55,6 @@ final class GapWatch {
     }
 
     private boolean isYoung(TradeColumns run, Instant now) {
-        return run.receivedAt(0) > Trade.micros(now) - grace;
+        return Age.micros(run.receivedAt(0), now) < grace;
     }
 }

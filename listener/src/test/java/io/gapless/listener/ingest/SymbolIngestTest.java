@@ -82,6 +82,37 @@ class SymbolIngestTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        symbol.receive(symbol.trade(10));
+        symbol.flush();
+        symbol.receive(symbol.trade(10));
+        symbol.pass(Duration.ofMinutes(-5));
+        assertThat(ranges(symbol.write())).containsExactly(range(1_010, 1_019));
+    }
+
+    @Test
+    void aClockThatIsSetBackALittleHurriesNothing() {
+        symbol.receive(symbol.trade(10));
+        symbol.flush();
+        symbol.receive(symbol.trade(10));
+        symbol.pass(Age.TOLERANCE.negated());
+        assertThat(symbol.next()).isEmpty();
+    }
+
+    @Test
+    void aWaitForAYoungHoleEndsWhenTheClockIsSetBack() {
+        List<Trade> trades = symbol.trade(1_001);
+        symbol.receive(trades.subList(1, 1_001));
+        symbol.look();
+        assertThat(symbol.next()).isEmpty();
+
+        symbol.pass(Duration.ofMinutes(-5));
+        symbol.look();
+
+        assertThat(ranges(symbol.write())).containsExactly(range(1_001, 2_000));
+    }
+
+    @Test
     void whatTheOtherConnectionDeliversAgainIsADuplicateWhereverTheTradeIs() {
         List<Trade> trades = symbol.trade(10);
         symbol.receive(trades);
