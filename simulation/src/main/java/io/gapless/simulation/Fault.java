@@ -42,6 +42,17 @@ public enum Fault {
     REST_LAGS_BEHIND_A_ZOMBIE(0.5, Step.PUT),
     /// Ids are not served for a while, though ids on both sides are.
     REST_STEPS_OVER(0.02, Step.IDLE),
+    /// What is below an id is not served, for a while or for ever.
+    HISTORY_WITHDRAWN(0.005, Step.IDLE),
+    /// Listeners with little memory give trades up.
+    MEMORY_FULL(1, Step.IDLE),
+    /// The operator's configuration changes, with a deploy.
+    SYMBOL_ADDED(0.005, Step.IDLE),
+    SYMBOL_REMOVED(0.005, Step.IDLE),
+    /// It stops trading, and some time later the exchange does not know it any more.
+    SYMBOL_DELISTED(0.005, Step.IDLE),
+    /// The exchange counts a symbol's trades anew, from 0 on.
+    IDS_RESTARTED(0.01, Step.IDLE),
     REST_EMPTY_PAGE(0.05, Step.PAGE),
     REST_SHORT_PAGE(0.05, Step.PAGE),
     REST_STARTS_LATE(0.05, Step.PAGE),

@@ -63,9 +63,14 @@ class Faults {
         if (!fault.steps().contains(step)) {
             throw new IllegalStateException(fault + " is not known to strike at " + step);
         }
-        struck.computeIfAbsent(fault, _ -> new EnumMap<>(Step.class)).merge(step, 1L, Long::sum);
+        count(fault, step);
         story.tell(() -> "FAULT " + fault + " at " + step + " of " + whom.get());
         return true;
+    }
+
+    /// Counts a fault that strikes by itself.
+    final void count(Fault fault, Step step) {
+        struck.computeIfAbsent(fault, _ -> new EnumMap<>(Step.class)).merge(step, 1L, Long::sum);
     }
 
     boolean has(Fault fault) {

@@ -12,6 +12,8 @@ import io.gapless.listener.feed.SimulatedTradeFeed;
 import io.gapless.listener.feed.SimulatedTradeFeed.Connection;
 import io.gapless.listener.feed.TradeFeed;
 import io.gapless.listener.ingest.ActionThreads;
+import io.gapless.listener.metrics.ListenerMetric;
+import io.gapless.listener.metrics.Measurements;
 import io.gapless.listener.start.CannotStartException;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +42,8 @@ final class ListenerProcess extends SimulatedProcess {
     private final long turn;
     private final Runnable ended;
     private final Map<Symbol, Coverage> received = new TreeMap<>();
+    private List<Symbol> symbols = List.of();
+    private boolean gaveUp;
 
     /// @param ended told when it is no more, whatever the reason
     ListenerProcess(
@@ -73,7 +78,7 @@ final class ListenerProcess extends SimulatedProcess {
                                         new BanMemory(stores.marks(), "listener"),
                                         clock()),
                                 this::feed,
-                                measured -> world.watcher().measured(name, measured),
+                                this::measured,
                                 clock(),
                                 pause(),
                                 (SplittableGenerator) random.split(),
@@ -96,6 +101,25 @@ final class ListenerProcess extends SimulatedProcess {
         });
     }
 
+    private void measured(Measurements measurements) {
+        world().watcher().measured(toString(), measurements);
+        if (measurements.values().getOrDefault(ListenerMetric.TRADES_GIVEN_UP, 0.0) > 0) {
+            gaveUp = true;
+            world().faults().count(Fault.MEMORY_FULL, Step.IDLE);
+        }
+    }
+
+    /// By which number its connections know a symbol of the market, if they do.
+    OptionalInt number(int listed) {
+        String name = world().market().symbols().get(listed).exchangeName();
+        for (int i = 0; i < symbols.size(); i++) {
+            if (symbols.get(i).exchangeName().equals(name)) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
     /// SIGTERM.
     void stop() {
         world().story().tell(() -> this + " is told to stop");
@@ -104,6 +128,9 @@ final class ListenerProcess extends SimulatedProcess {
 
     /// Who stops in good order has archived all that it received, or has seen others claim it.
     private void requireNothingLeft() {
+        if (gaveUp) {
+            return;
+        }
         for (Map.Entry<Symbol, Coverage> each : received.entrySet()) {
             Checkpoint checkpoint = world().witness().newest(each.getKey());
             Coverage left =
@@ -121,10 +148,13 @@ final class ListenerProcess extends SimulatedProcess {
     /// A connection delivers a trade.
     void receive(Connection connection, int symbol, Trade trade) {
         if (connection.trade(symbol, world().sabotage().received(trade))) {
-            received.merge(
-                    world().market().symbols().get(symbol),
-                    Coverage.of(new TradeIdRange(trade.id(), trade.id())),
-                    Coverage::plus);
+            Symbol followed = symbols.get(symbol);
+            if (world().market().ids(followed).contains(trade.id())) {
+                received.merge(
+                        followed,
+                        Coverage.of(new TradeIdRange(trade.id(), trade.id())),
+                        Coverage::plus);
+            }
         }
     }
 
@@ -134,6 +164,7 @@ final class ListenerProcess extends SimulatedProcess {
     }
 
     private TradeFeed feed(List<Symbol> symbols) {
+        this.symbols = symbols;
         return new SimulatedTradeFeed(
                 symbols,
                 world().lifetimeOfConnections(),

@@ -8,6 +8,7 @@ import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class Market {
     private static final int MOST_MISSING_IDS = 3;
     private static final long STEP_BACK = 3_000;
 
+    /// A symbol with so many trades has ids from 0 on, so that they may start again.
+    static final int MANY = 1_500;
+
     /// Tells of each trade when it happens.
     @FunctionalInterface
     interface Listener {
@@ -34,8 +38,9 @@ final class Market {
     private final Timeline time;
     private final TradeTape tape = new TradeTape();
     private final List<Listed> listed = new ArrayList<>();
-    private final List<Symbol> symbols;
-    private final Map<Symbol, Listed> bySymbol = new TreeMap<>();
+    private final List<Symbol> symbols = new ArrayList<>();
+    private final Map<Symbol, Integer> numbers = new TreeMap<>();
+    private Optional<Listener> listener = Optional.empty();
 
     /// @param counts about how many trades each symbol has
     /// @param from when trading begins, µs
@@ -47,8 +52,10 @@ final class Market {
             long from,
             long until) {
         this.time = time;
-        counts.forEach((symbol, count) -> list(symbol, write(symbol, random, count, from, until)));
-        symbols = listed.stream().map(Listed::symbol).toList();
+        counts.forEach((symbol, count) -> {
+            long first = count < MANY ? random.nextLong(1_000_000) : 0;
+            list(symbol, write(symbol, random, count, first, from, until));
+        });
     }
 
     /// @param tapes what is traded, as the exchange would tell it
@@ -56,12 +63,12 @@ final class Market {
         this.time = time;
         new TreeMap<>(tapes)
                 .forEach((symbol, trades) -> list(symbol, new Listed(symbol, trades, ids(trades))));
-        symbols = List.copyOf(bySymbol.keySet());
     }
 
     private void list(Symbol symbol, Listed made) {
+        numbers.put(symbol, listed.size());
+        symbols.add(symbol);
         listed.add(made);
-        bySymbol.put(symbol, made);
         tape.addAll(symbol.exchangeName(), made.trades().rows());
     }
 
@@ -78,11 +85,16 @@ final class Market {
     }
 
     private static Listed write(
-            Symbol symbol, SplittableRandom random, int count, long from, long until) {
+            Symbol symbol,
+            SplittableRandom random,
+            int count,
+            long firstId,
+            long from,
+            long until) {
         TradeColumns trades = new TradeColumns(count);
         List<TradeIdRange> ids = new ArrayList<>();
         double mean = (double) (until - from) / count;
-        long id = random.nextLong(1_000_000);
+        long id = firstId;
         long first = id;
         long at = from;
         long price = 100_000_000L * (1 + random.nextInt(50_000));
@@ -130,7 +142,58 @@ final class Market {
     }
 
     List<Symbol> symbols() {
-        return symbols;
+        return Collections.unmodifiableList(symbols);
+    }
+
+    /// The highest id of a symbol so far, or -1.
+    long lastId(Symbol symbol) {
+        TradeColumns trades = of(symbol).trades();
+        int rows = happened(trades);
+        return rows == 0 ? -1 : trades.id(rows - 1);
+    }
+
+    /// Nothing more is traded of a symbol.
+    ///
+    /// @return what would have been
+    TradeColumns end(Symbol symbol) {
+        Listed was = of(symbol);
+        TradeColumns trades = was.trades();
+        int rows = happened(trades);
+        TradeColumns before = trades.slice(0, rows);
+        listed.set(number(symbol), new Listed(symbol, before, ids(before)));
+        tape.wipe(symbol.exchangeName()).addAll(symbol.exchangeName(), before.rows());
+        return trades.slice(rows, trades.size());
+    }
+
+    /// The exchange counts anew.
+    ///
+    /// @param symbol under which name the archive has what is traded from now on
+    /// @param trades what will be traded, under ids from 0 on
+    void restart(Symbol symbol, TradeColumns trades) {
+        TradeColumns anew = new TradeColumns(trades.size());
+        for (int row = 0; row < trades.size(); row++) {
+            anew.add(
+                    row,
+                    trades.price(row),
+                    trades.quantity(row),
+                    trades.time(row),
+                    trades.buyerIsMaker(row),
+                    trades.bestMatch(row),
+                    Trade.UNKNOWN,
+                    Trade.UNKNOWN,
+                    Source.REST);
+        }
+        tape.wipe(symbol.exchangeName());
+        list(symbol, new Listed(symbol, anew, ids(anew)));
+        listener.ifPresent(told -> next(listed.size() - 1, 0, Long.MIN_VALUE, told));
+    }
+
+    private int happened(TradeColumns trades) {
+        int rows = 0;
+        while (rows < trades.size() && trades.time(rows) <= time.now()) {
+            rows++;
+        }
+        return rows;
     }
 
     TradeTape tape() {
@@ -139,6 +202,7 @@ final class Market {
 
     /// Tells of the trades from now on.
     void begin(Listener listener) {
+        this.listener = Optional.of(listener);
         for (int i = 0; i < listed.size(); i++) {
             next(i, 0, Long.MIN_VALUE, listener);
         }
@@ -163,8 +227,10 @@ final class Market {
         time.at(
                 when,
                 () -> {
-                    listener.traded(symbol, trades.trade(due));
-                    next(symbol, due + 1, when, listener);
+                    if (due < listed.get(symbol).trades().size()) {
+                        listener.traded(symbol, trades.trade(due));
+                        next(symbol, due + 1, when, listener);
+                    }
                 });
     }
 
@@ -208,6 +274,10 @@ final class Market {
     }
 
     private Listed of(Symbol symbol) {
-        return Optional.ofNullable(bySymbol.get(symbol)).orElseThrow();
+        return listed.get(number(symbol));
+    }
+
+    private int number(Symbol symbol) {
+        return Optional.ofNullable(numbers.get(symbol)).orElseThrow();
     }
 }

@@ -9,7 +9,6 @@ import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +30,8 @@ final class Operations {
     private static final double LONGEST_SKEW = 300;
     private static final int MOST_LISTENERS = 3;
     private static final int MOST_CONTAINERS = 5;
+    private static final long USUAL_MEMORY = 1 << 20;
+    private static final int LITTLE_MEMORY = 32_000;
 
     private final World world;
     private final SplittableRandom choices;
@@ -40,7 +41,10 @@ final class Operations {
     private final List<ListenerProcess> listeners = new ArrayList<>();
     private final List<RepairProcess> containers = new ArrayList<>();
     private final List<Symbol> steppedOver = new ArrayList<>();
-    private final ListenerSettings listenerSettings;
+    private final SymbolChanges symbols;
+    private final FlushPolicy flushPolicy;
+    private final Duration claimLife;
+    private final long memory;
     private final RepairSettings repairSettings;
     private int started;
     private boolean over;
@@ -51,18 +55,16 @@ final class Operations {
         programs = choices.split();
         streams = new Streams(world);
         repairs = new Address(world);
-        listenerSettings =
-                new ListenerSettings(
-                        SymbolSelection.of(world.market().symbols()),
-                        new IngestSettings(
-                                new FlushPolicy(
-                                        Duration.ofSeconds(choices.nextInt(10, 120)),
-                                        choices.nextBoolean() ? 50_000 : choices.nextInt(5, 200)),
-                                IngestSettings.DEFAULT_REORDER_GRACE,
-                                IngestSettings.LEAST_MEMORY),
-                        new Claimant("listener", Duration.ofSeconds(choices.nextInt(10, 60))),
-                        ListenerSettings.DEFAULT_STOP_TIMEOUT,
-                        Optional.empty());
+        symbols = new SymbolChanges(world, this::deploy);
+        flushPolicy =
+                new FlushPolicy(
+                        Duration.ofSeconds(choices.nextInt(10, 120)),
+                        choices.nextBoolean() ? 50_000 : choices.nextInt(5, 200));
+        claimLife = Duration.ofSeconds(choices.nextInt(10, 60));
+        memory =
+                world.faults().has(Fault.MEMORY_FULL)
+                        ? IngestSettings.LEAST_MEMORY + choices.nextInt(LITTLE_MEMORY)
+                        : USUAL_MEMORY;
         repairSettings =
                 new RepairSettings(
                         new Claimant("repair", Duration.ofSeconds(30)),
@@ -90,7 +92,8 @@ final class Operations {
         world.faults().end();
         world.weather().clear();
         world.market().tape().lag(Duration.ZERO);
-        steppedOver.forEach(symbol -> world.market().tape().showAll(symbol.exchangeName()));
+        steppedOver.forEach(this::showAll);
+        symbols.endOfTrouble();
         listeners.forEach(listener -> listener.setSkew(0));
         containers.forEach(container -> container.setSkew(0));
         listeners.forEach(SimulatedProcess::goOn);
@@ -111,6 +114,23 @@ final class Operations {
         return repairs;
     }
 
+    private ListenerSettings listenerSettings() {
+        return new ListenerSettings(
+                symbols.selection(),
+                new IngestSettings(flushPolicy, IngestSettings.DEFAULT_REORDER_GRACE, memory),
+                new Claimant("listener", claimLife),
+                ListenerSettings.DEFAULT_STOP_TIMEOUT,
+                Optional.empty());
+    }
+
+    /// Every listener is replaced by one with the configuration of now.
+    private void deploy() {
+        for (ListenerProcess old : List.copyOf(listeners)) {
+            startListener();
+            old.later(world.faults().micros(1, 60), old::stop);
+        }
+    }
+
     private void startListener() {
         if (over) {
             return;
@@ -123,7 +143,7 @@ final class Operations {
                         skew(),
                         new Address(world),
                         streams,
-                        listenerSettings,
+                        listenerSettings(),
                         world.sabotage().chance(programs.split()),
                         () -> {
                             listeners.removeAll(self);
@@ -166,8 +186,11 @@ final class Operations {
 
     /// Somebody asks for ids from before anybody listened, until it is stored.
     private void wish() {
-        List<Symbol> symbols = world.market().symbols();
-        Symbol symbol = symbols.get(choices.nextInt(symbols.size()));
+        List<Symbol> lasting =
+                world.market().symbols().stream()
+                        .filter(each -> !each.equals(World.DELISTED.symbol()))
+                        .toList();
+        Symbol symbol = lasting.get(choices.nextInt(lasting.size()));
         TradeIdRange all = world.market().ids(symbol).span().orElseThrow();
         long from = all.first() + choices.nextLong(all.size());
         long to = Math.min(all.last(), from + choices.nextLong(300));
@@ -220,6 +243,7 @@ final class Operations {
                     faults.micros(10, 1_200));
         }
         stepOver();
+        symbols.look();
         world.time().after(LOOK_EVERY, this::look);
     }
 
@@ -253,14 +277,18 @@ final class Operations {
         Faults faults = world.faults();
         for (Symbol symbol : world.market().symbols()) {
             if (!steppedOver.contains(symbol)
+                    && symbols.isServed(symbol)
                     && faults.strikes(Fault.REST_STEPS_OVER, Step.IDLE, symbol::toString)) {
                 steppedOver.add(symbol);
                 world.market().tape().stepOver(symbol.exchangeName(), wantedMost(symbol));
-                world.time()
-                        .after(
-                                faults.micros(10, LONGEST_STEP_OVER),
-                                () -> world.market().tape().showAll(symbol.exchangeName()));
+                world.time().after(faults.micros(10, LONGEST_STEP_OVER), () -> showAll(symbol));
             }
+        }
+    }
+
+    private void showAll(Symbol symbol) {
+        if (symbols.isServed(symbol)) {
+            world.market().tape().showAll(symbol.exchangeName());
         }
     }
 }

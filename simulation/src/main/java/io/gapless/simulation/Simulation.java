@@ -187,12 +187,13 @@ public final class Simulation {
     static Optional<String> unhealed(World world) {
         for (Symbol symbol : world.market().symbols()) {
             Checkpoint checkpoint = world.witness().newest(symbol);
-            if (checkpoint.wanted().followedFrom().isEmpty()) {
+            if (checkpoint.wanted().followedFrom().isEmpty()
+                    && !world.notFollowed().contains(symbol)) {
                 return Optional.of(symbol + " is not followed");
             }
             Coverage traded = world.market().ids(symbol);
-            TradeIdRange all = traded.span().orElseThrow();
-            Coverage wanted = checkpoint.wanted().all(all.last());
+            long last = traded.span().map(TradeIdRange::last).orElse(-1L);
+            Coverage wanted = checkpoint.wanted().all(last).minus(world.unobtainable(symbol));
             Coverage missing = wanted.minus(checkpoint.archived());
             if (!missing.isEmpty() || !checkpoint.claims().isEmpty()) {
                 return Optional.of(

@@ -83,7 +83,8 @@ final class Streams {
         long now = world.time().now();
         for (Stream stream : open) {
             if (!stream.silent && !stream.stalled.contains(symbol)) {
-                publish(stream, symbol, trade, now);
+                OptionalInt subscribed = stream.process.number(symbol);
+                subscribed.ifPresent(number -> publish(stream, number, trade, now));
             }
         }
     }

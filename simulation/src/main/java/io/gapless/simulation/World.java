@@ -1,11 +1,17 @@
 package io.gapless.simulation;
 
+import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// A seed's world: its time, market, stores, faults and network.
 final class World {
@@ -17,6 +23,11 @@ final class World {
 
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
     private static final Instant LATE = Instant.parse("2026-01-15T23:25:00Z");
+
+    static final Change ADDED = new Change(Fault.SYMBOL_ADDED, Symbol.of("ADDEDUSDT"));
+    static final Change REMOVED = new Change(Fault.SYMBOL_REMOVED, Symbol.of("REMOVEDUSDT"));
+    static final Change DELISTED = new Change(Fault.SYMBOL_DELISTED, Symbol.of("OLDUSDT"));
+    static final Change RESTARTED = new Change(Fault.IDS_RESTARTED, Symbol.of("BTCUSDT"));
 
     private static final long SHORTEST_LATENCY = 2_000;
     private static final long LONGEST_LATENCY = 80_000;
@@ -34,6 +45,8 @@ final class World {
     private final SplittableRandom choices;
     private final Duration lifetimeOfConnections;
     private final long troubleEnds;
+    private final Map<Symbol, Coverage> unobtainable = new TreeMap<>();
+    private final Set<Symbol> notFollowed = new TreeSet<>();
 
     World(long seed, boolean told, Sabotage sabotage) {
         this.sabotage = sabotage;
@@ -53,16 +66,32 @@ final class World {
         weather = new Weather(time);
         troubleEnds = time.now() + TROUBLE.toNanos() / 1_000;
         Map<Symbol, Integer> counts = new TreeMap<>();
-        counts.put(Symbol.of("BTCUSDT"), 650 + choices.nextInt(350));
+        counts.put(
+                Symbol.of("BTCUSDT"),
+                faults.has(Fault.IDS_RESTARTED) ? 2_000 : 650 + choices.nextInt(350));
         counts.put(Symbol.of("ETHUSDT"), 450 + choices.nextInt(150));
         if (choices.nextBoolean()) {
             counts.put(Symbol.of("QUIETUSDT"), 1 + choices.nextInt(20));
+        }
+        for (Symbol symbol : changing(faults)) {
+            counts.put(symbol, 50 + choices.nextInt(150));
         }
         market = new Market(time, tape, counts, time.now() - BEFORE.toNanos() / 1_000, troubleEnds);
         witness = new Witness(time, market, story);
         lifetimeOfConnections =
                 Duration.ofMinutes(choices.nextBoolean() ? 5 + choices.nextInt(40) : 23 * 60);
     }
+
+    /// Symbols that are there for something that happens to them.
+    private static List<Symbol> changing(Faults faults) {
+        return Stream.of(ADDED, REMOVED, DELISTED)
+                .filter(each -> faults.has(each.fault()))
+                .map(Change::symbol)
+                .toList();
+    }
+
+    /// A symbol with which something happens.
+    record Change(Fault fault, Symbol symbol) {}
 
     /// A world that somebody has thought out.
     ///
@@ -134,6 +163,20 @@ final class World {
 
     Duration lifetimeOfConnections() {
         return lifetimeOfConnections;
+    }
+
+    /// Ids of which history is no source any more: what of them is missing stays a gap.
+    Coverage unobtainable(Symbol symbol) {
+        return unobtainable.getOrDefault(symbol, Coverage.EMPTY);
+    }
+
+    void loseHistory(Symbol symbol, TradeIdRange ids) {
+        unobtainable.merge(symbol, Coverage.of(ids), Coverage::plus);
+    }
+
+    /// Symbols that need not be followed now.
+    Set<Symbol> notFollowed() {
+        return notFollowed;
     }
 
     /// When trading and faults end, µs.

@@ -52,14 +52,16 @@ final class HistoryFetch {
 
     /// What a walk brought.
     ///
-    /// @param refusal why it ended early for this symbol alone
+    /// @param refused why it ended early for this symbol alone, as a sentence
     /// @param stopped why it ended early for everything
-    record Fetched(PageWalk walk, Optional<Refusal> refusal, Optional<Stopped> stopped) {}
+    record Fetched(PageWalk walk, Optional<String> refused, Optional<Stopped> stopped) {}
 
     /// Walks over the wanted ids. What was fetched before a refusal or the deadline is not lost.
     ///
+    /// @param ids of the symbol; a page that tells of others is not taken
     /// @param notAfter trades later than this are left to the listener: it ends where they begin
-    Fetched walk(Symbol symbol, Coverage wanted, Instant notAfter) throws InterruptedException {
+    Fetched walk(Symbol symbol, IdSpace ids, Coverage wanted, Instant notAfter)
+            throws InterruptedException {
         PageWalk walk = new PageWalk(wanted);
         Optional<PageWalk.Request> next = walk.next();
         while (next.isPresent()) {
@@ -68,6 +70,9 @@ final class HistoryFetch {
             try {
                 switch (ask(() -> history.page(symbol, request.fromId(), request.limit()))) {
                     case Outcome.Answer<TradeColumns>(var page) -> {
+                        if (ids.contradicts(page)) {
+                            return new Fetched(walk, Optional.of(anew(symbol)), Optional.empty());
+                        }
                         int old = rowsUntil(page, Trade.micros(notAfter));
                         int before = walk.rows().size();
                         if (old > 0 || page.isEmpty()) {
@@ -79,7 +84,7 @@ final class HistoryFetch {
                         }
                     }
                     case Outcome.No<TradeColumns>(var refusal) -> {
-                        return new Fetched(walk, Optional.of(refusal), Optional.empty());
+                        return new Fetched(walk, Optional.of(refusal.sentence()), Optional.empty());
                     }
                 }
             } catch (Stopped e) {
@@ -96,6 +101,11 @@ final class HistoryFetch {
             row++;
         }
         return row;
+    }
+
+    private static String anew(Symbol symbol) {
+        return "ALARM the exchange counts the trades of %s anew: its history has others under the ids that are missing. Follow it as %s."
+                .formatted(symbol, symbol.nextIdSpace());
     }
 
     private void expect(Symbol symbol, PageWalk walk, PageWalk.Request request) {

@@ -112,8 +112,10 @@ public final class Repair {
         Map<Symbol, Long> heads = heads(which, fetch);
         for (int plans = 0; plans < MAX_PLANS; plans++) {
             Instant plannedAt = clock.instant();
-            List<Checkpoint> all = read(which);
+            List<Checkpoint> stored = checkpoints.all();
+            List<Checkpoint> all = stored.stream().filter(c -> which.test(c.symbol())).toList();
             heads.keySet().removeAll(steps.walkedTails());
+            steps.know(stored);
             List<RepairTask> plan =
                     RepairPlanner.plan(all, heads, settings.staleAfter(), plannedAt);
             boolean progressed = false;

@@ -16,8 +16,10 @@ import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +35,7 @@ final class RepairSteps {
     private final InstantSource clock;
     private final Function<Symbol, SymbolTally> tallies;
     private final Set<Symbol> walkedTails = new HashSet<>();
+    private final Map<Symbol, IdSpace> ids = new HashMap<>();
 
     RepairSteps(
             Archive archive,
@@ -47,6 +50,15 @@ final class RepairSteps {
         this.settings = settings;
         this.clock = clock;
         this.tallies = tallies;
+    }
+
+    /// Takes in all that are stored.
+    void know(List<Checkpoint> all) {
+        all.forEach(each -> ids.put(each.symbol(), IdSpace.of(each, all)));
+    }
+
+    private IdSpace ids(Symbol symbol) {
+        return Optional.ofNullable(ids.get(symbol)).orElseThrow();
     }
 
     /// Symbols of whose tails nothing more is to be had for now.
@@ -73,7 +85,7 @@ final class RepairSteps {
                 fill.kind() == RepairTask.Kind.TAIL
                         ? clock.instant().minus(settings.staleAfter())
                         : ANY_TIME;
-        Fetched fetched = fetch.walk(fill.symbol(), fill.ids(), notAfter);
+        Fetched fetched = fetch.walk(fill.symbol(), ids(fill.symbol()), fill.ids(), notAfter);
         if (fill.kind() == RepairTask.Kind.TAIL && !fetched.walk().notYet().isEmpty()) {
             walkedTails.add(fill.symbol());
         }
@@ -106,7 +118,8 @@ final class RepairSteps {
             };
         }
         Symbol symbol = claim.key().symbol();
-        Fetched fetched = fetch.walk(symbol, Coverage.of(claim.range()), ANY_TIME);
+        Fetched fetched =
+                fetch.walk(symbol, ids(symbol).with(claim), Coverage.of(claim.range()), ANY_TIME);
         TradeColumns rows = fetched.walk().rows();
         boolean progressed;
         if (rows.size() == claim.range().size()) {
@@ -125,10 +138,9 @@ final class RepairSteps {
             progressed = isStuck(claim) && writes.write(List.of(EncodedBatch.voidOf(claim)));
             if (!progressed && fetched.stopped().isEmpty()) {
                 Reason reason = reason(fetched);
-                tallies.apply(symbol)
-                        .note(
-                                "the claim of %s cannot be built: %s"
-                                        .formatted(claim.range(), reason));
+                SymbolTally tally = tallies.apply(symbol);
+                fetched.refused().ifPresent(tally::note);
+                tally.note("the claim of %s cannot be built: %s".formatted(claim.range(), reason));
                 writes.defer(symbol, List.of(claim.range()), reason);
             }
         }
@@ -150,8 +162,8 @@ final class RepairSteps {
     private boolean noteWhatIsMissing(Symbol symbol, Fetched fetched, RepairTask.Kind kind)
             throws Stopped, InterruptedException {
         SymbolTally tally = tallies.apply(symbol);
-        if (fetched.refusal().isPresent()) {
-            tally.note(fetched.refusal().get().sentence());
+        if (fetched.refused().isPresent()) {
+            tally.note(fetched.refused().get());
             writes.defer(symbol, fetched.walk().notYet().ranges(), Reason.REFUSED);
             return false;
         }
@@ -208,7 +220,7 @@ final class RepairSteps {
     }
 
     private static Reason reason(Fetched fetched) {
-        if (fetched.refusal().isPresent()) {
+        if (fetched.refused().isPresent()) {
             return Reason.REFUSED;
         }
         if (!fetched.walk().steppedOver().isEmpty()) {

@@ -72,7 +72,7 @@ class HistoryFetchTest {
         Fetched fetched = walk(ids(0, 1_999), START);
 
         assertThat(fetched.walk().rows().isEmpty()).isTrue();
-        assertThat(fetched.refusal()).isEmpty();
+        assertThat(fetched.refused()).isEmpty();
         assertThat(fetched.stopped()).isEmpty();
         assertThat(calls).filteredOn(call -> call.startsWith("page")).hasSize(1);
     }
@@ -129,7 +129,7 @@ class HistoryFetchTest {
 
         Fetched fetched = walk(ids(0, 1_999), LATER);
 
-        assertThat(fetched.refusal()).contains(refusal);
+        assertThat(fetched.refused()).contains(refusal.sentence());
         assertThat(fetched.stopped()).isEmpty();
         assertThat(fetched.walk().notYet()).isEqualTo(ids(1_000, 1_999));
         assertThat(pauses).isEmpty();
@@ -165,7 +165,7 @@ class HistoryFetchTest {
     }
 
     private Fetched walk(Coverage wanted, Instant notAfter) throws InterruptedException {
-        return fetch(LATER.plusSeconds(3_600)).walk(A, wanted, notAfter);
+        return fetch(LATER.plusSeconds(3_600)).walk(A, new IdSpace(-1, 0), wanted, notAfter);
     }
 
     private HistoryFetch fetch(Instant deadline) {

@@ -280,7 +280,7 @@ public final class RepairWorld {
         assertThat(checkpoint.claims()).isEmpty();
     }
 
-    private TradeColumns tapeRows(Symbol symbol) {
+    TradeColumns tapeRows(Symbol symbol) {
         return tape.happened(symbol.exchangeName(), clock.instant());
     }
 }

@@ -5,16 +5,14 @@ import io.gapless.trade.Trade;
 
 /// Notices when the exchange starts to count the trades of a symbol anew.
 ///
-/// Ids and trade times grow together. A trade far below the highest known one that happened later is
-/// of another id space: the exchange was reset, or the symbol listed again. A late delivery is as old
-/// as its id. The origin says nothing here, because nobody knows when the trade before it happened.
+/// Ids and trade times grow together. A trade below the highest known one that happened much later is
+/// of another id space, however near its id is: the exchange was reset, or the symbol listed again. A
+/// late delivery is as old as its id. The origin says nothing here, because nobody knows when the
+/// trade before it happened.
 ///
 /// For the ingest thread alone.
 final class IdSpace {
-    /// A new id this far below the highest, with a later trade time, is no late delivery.
-    static final long RESTART_DISTANCE = 1_000;
-
-    /// How much later, in µs.
+    /// How much later, in µs; times step back by milliseconds.
     static final long RESTART_LEAD = 60_000_000;
 
     /// Until one is known no id is too low.
@@ -39,7 +37,7 @@ final class IdSpace {
 
     /// Whether this trade shows that the ids have started again. From then on [#hasRestarted].
     boolean restartsWith(long id, long time) {
-        restarted |= id < highest - RESTART_DISTANCE && time > newestTime + RESTART_LEAD;
+        restarted |= id < highest && time > newestTime + RESTART_LEAD;
         return restarted;
     }
 

@@ -13,8 +13,8 @@ public record IngestSettings(FlushPolicy flushPolicy, Duration reorderGrace, lon
     /// the flush interval.
     public static final Duration DEFAULT_REORDER_GRACE = Duration.ofSeconds(3);
 
-    /// The least memory that makes sense, in bytes.
-    public static final long LEAST_MEMORY = 1 << 20;
+    /// The least memory that makes sense, in bytes: a few runs of trades.
+    public static final long LEAST_MEMORY = 1 << 14;
 
     public IngestSettings {
         if (!reorderGrace.isPositive() || memoryLimit < LEAST_MEMORY) {

@@ -43,9 +43,15 @@ class IdSpaceTest {
 
         assertThat(ids.restartsWith(17, TIME - MINUTE)).isFalse();
         assertThat(ids.restartsWith(17, TIME + MINUTE)).isFalse();
-        assertThat(ids.restartsWith(5_000_000 - IdSpace.RESTART_DISTANCE, TIME + 10 * MINUTE))
-                .isFalse();
+        assertThat(ids.restartsWith(5_000_000, TIME + 10 * MINUTE)).isFalse();
         assertThat(ids.hasRestarted()).isFalse();
+    }
+
+    @Test
+    void anotherIdSpaceIsKnownHoweverFarItHasCome() {
+        ids.saw(5_000_000, TIME);
+
+        assertThat(ids.restartsWith(4_999_999, TIME + MINUTE + 1)).isTrue();
     }
 
     @Test
