@@ -100,11 +100,23 @@ public final class DaySealer {
         if (newest.isPresent() && isCurrent(newest.get(), parts, sealed, now)) {
             return new SealOutcome.Unchanged(newest.get());
         }
-        return switch (judge(checkpoint.get(), parts, now)) {
+        Coverage later = later(symbol, date);
+        return switch (judge(checkpoint.get(), parts, later, now)) {
             case DayState.Open(var why) -> new SealOutcome.NotYet(why);
             case DayState.Empty() -> new SealOutcome.Nothing();
-            case DayState.Complete complete ->
-                    seal(new Day(symbol, date, parts, records, newest, complete), sealed, deadline);
+            case DayState.Complete complete -> {
+                Coverage lacking =
+                        new Neighbours(ports.archive(), checkpoint.get().stored())
+                                .lacking(parts, complete, later);
+                yield lacking.isEmpty()
+                        ? seal(
+                                new Day(symbol, date, parts, records, newest, complete),
+                                sealed,
+                                deadline)
+                        : new SealOutcome.Wrong(
+                                "%s %s: the checkpoint has %s as archived, and no object holds it"
+                                        .formatted(symbol, date, lacking));
+            }
         };
     }
 
@@ -132,9 +144,8 @@ public final class DaySealer {
                 && !certifier.mayCompare(newest, now);
     }
 
-    private DayState judge(Checkpoint checkpoint, DayParts parts, Instant now) {
+    private DayState judge(Checkpoint checkpoint, DayParts parts, Coverage later, Instant now) {
         Coverage held = parts.ids();
-        Coverage later = later(parts.symbol(), parts.date());
         DayState state =
                 DayJudge.judge(checkpoint, parts.date(), held, later, OptionalLong.empty(), now);
         boolean mayBeTheLast =

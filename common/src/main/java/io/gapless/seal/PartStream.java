@@ -82,10 +82,11 @@ final class PartStream implements TradeStream {
         try {
             return part.body().join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
+            switch (e.getCause()) {
+                case RuntimeException thrown -> throw thrown;
+                case Error thrown -> throw thrown;
+                case null, default -> throw e;
             }
-            throw e;
         }
     }
 }

@@ -18,7 +18,10 @@ public record SealReport(List<Day> days, long left, long unavailable, Instant en
     }
 
     /// One day.
-    public record Day(Symbol symbol, LocalDate date, SealOutcome outcome) {}
+    ///
+    /// @param followed whether the symbol is followed: the last day of one that was removed ends where
+    ///     following ended, and stays open
+    public record Day(Symbol symbol, LocalDate date, boolean followed, SealOutcome outcome) {}
 
     /// Days with a new certificate.
     public long certified() {
@@ -51,6 +54,7 @@ public record SealReport(List<Day> days, long left, long unavailable, Instant en
     /// How long the oldest of the days that are over and not sealed has been over; zero if none.
     public Duration oldestOpen() {
         return days.stream()
+                .filter(Day::followed)
                 .filter(day ->
                         day.outcome() instanceof SealOutcome.NotYet
                                 || day.outcome() instanceof SealOutcome.Wrong)

@@ -69,11 +69,11 @@ public final class Sealing {
                 continue;
             }
             for (LocalDate date : dates(checkpoint.symbol(), from, to)) {
+                SealOutcome outcome;
                 if (!ports.clock().instant().isBefore(deadline)) {
                     left++;
                     continue;
                 }
-                SealOutcome outcome;
                 try {
                     outcome = sealer.seal(checkpoint.symbol(), date, deadline);
                 } catch (StorageUnavailableException e) {
@@ -83,7 +83,12 @@ public final class Sealing {
                     unavailable++;
                     outcome = new SealOutcome.NotYet("there is no room for a draft: " + e);
                 }
-                SealReport.Day day = new SealReport.Day(checkpoint.symbol(), date, outcome);
+                SealReport.Day day =
+                        new SealReport.Day(
+                                checkpoint.symbol(),
+                                date,
+                                checkpoint.wanted().isFollowed(),
+                                outcome);
                 days.add(day);
                 told.accept(day);
             }

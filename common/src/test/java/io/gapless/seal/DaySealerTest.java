@@ -242,6 +242,23 @@ class DaySealerTest {
     }
 
     @Test
+    void aDayThatLacksOneOfItsObjectsIsNotSealed() throws Exception {
+        for (long lacking : new long[] {1010, 1050, 1090}) {
+            SealWorld world = SealWorld.ofThreeDays();
+
+            SealOutcome outcome = world.without("00000000" + lacking + "-").seal();
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            SealOutcome.Wrong.class,
+                            wrong ->
+                                    assertThat(wrong.problem())
+                                            .contains("as archived, and no object holds it"));
+            assertThat(world.keys("sealed/")).isEmpty();
+        }
+    }
+
+    @Test
     void aPlanThatIsOutOfTimeIsReleasedAndMadeAnew() throws Exception {
         SealWorld world = SealWorld.ofThreeDays();
         SealPlan plan =

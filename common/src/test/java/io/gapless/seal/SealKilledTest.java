@@ -124,6 +124,42 @@ class SealKilledTest {
         throw new AssertionError("more than " + MAX_CALLS + " calls");
     }
 
+    @Test
+    void ofTwoThatSealAtOnceNoneSealsTwiceWhatTurnsUpBetween() throws Exception {
+        for (int switchAt = 0; switchAt < MAX_CALLS; switchAt++) {
+            SealWorld world = SealWorld.ofThreeDays();
+            AtomicInteger calls = new AtomicInteger();
+            int when = switchAt;
+            List<SealOutcome> others = new ArrayList<>();
+            StorageFaults other =
+                    _ -> {
+                        if (calls.getAndIncrement() == when) {
+                            // The exchange's clock goes back over midnight, and on.
+                            world.archive(
+                                    world.market.at(SealWorld.MIDNIGHT.minusSeconds(1)).take(3));
+                            world.archive(
+                                    world.market.at(SealWorld.MIDNIGHT.plusSeconds(9)).take(1));
+                            others.add(sealed(world));
+                        }
+                        return StorageFault.none();
+                    };
+
+            world.seal(other, StorageFaults.NONE);
+            finish(world);
+
+            int trades = others.isEmpty() ? 100 : 103;
+            for (int day = 1; day < 5; day++) {
+                assertThat(world.view(DAY.plusDays(day)))
+                        .hasSize(trades)
+                        .allSatisfy((_, times) -> assertThat(times).isOne());
+            }
+            if (others.isEmpty()) {
+                return;
+            }
+        }
+        throw new AssertionError("more than " + MAX_CALLS + " calls");
+    }
+
     private static SealOutcome sealed(SealWorld world) {
         try {
             return world.seal();

@@ -110,6 +110,31 @@ final class SealWorld {
                 .seal(SYMBOL, DAY, Instant.MAX);
     }
 
+    /// The same checkpoints over an archive that lacks some objects.
+    SealWorld without(String inKey) {
+        SealWorld other = new SealWorld();
+        keys("").stream()
+                .filter(key -> !key.contains(inKey))
+                .forEach(key -> other.archive.put(key, archive.get(key).orElseThrow(), Map.of()));
+        other.checkpoints.forget(SYMBOL);
+        for (long version = 1; version <= checkpoint().version(); version++) {
+            Checkpoint c = checkpoint();
+            other.checkpoints.write(
+                    new Checkpoint(
+                            SYMBOL,
+                            version,
+                            c.archived(),
+                            c.claims(),
+                            c.absent(),
+                            c.wanted(),
+                            c.deferred(),
+                            c.ahead(),
+                            c.headTime(),
+                            c.updatedAt()));
+        }
+        return other;
+    }
+
     /// What is under a prefix.
     List<String> keys(String prefix) {
         return archive.keys().stream().filter(key -> key.startsWith(prefix)).toList();

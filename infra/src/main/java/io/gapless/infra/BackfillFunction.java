@@ -63,12 +63,7 @@ public final class BackfillFunction extends Construct {
             CheckpointTable checkpoints) {
         super(scope, "Backfill");
         functionName = settings.name() + "-backfill";
-        log =
-                LogGroup.Builder.create(this, "Log")
-                        .logGroupName("/gapless/%s/backfill".formatted(settings.name()))
-                        .retention(Retention.of(settings.logRetention()))
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
+        log = log(this, settings, "backfill");
         deadLetters = deadLetters(settings);
         Role role = role(archive, checkpoints);
         Function function =
@@ -95,6 +90,15 @@ public final class BackfillFunction extends Construct {
                 .addMetadata(
                         "cfn-lint", Map.of("config", Map.of("ignore_checks", List.of("W3005"))));
         target = settings.emulator() ? function : alias(function);
+    }
+
+    /// The log of a function.
+    static LogGroup log(Construct scope, Settings settings, String name) {
+        return LogGroup.Builder.create(scope, "Log")
+                .logGroupName("/gapless/%s/%s".formatted(settings.name(), name))
+                .retention(Retention.of(settings.logRetention()))
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
     }
 
     /// What is invoked: the alias.

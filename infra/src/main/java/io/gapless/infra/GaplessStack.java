@@ -31,6 +31,9 @@ public final class GaplessStack extends Stack {
         CheckpointTable checkpoints = new CheckpointTable(this, settings);
         BackfillFunction backfill =
                 new BackfillFunction(this, settings, artefacts.lambdaZip(), archive, checkpoints);
+        var _ =
+                new SealFunction(
+                        this, settings, artefacts.lambdaZip(), archive, checkpoints, backfill);
         Listeners listeners =
                 new Listeners(this, settings, artefacts.listenerFolder(), archive, checkpoints);
         Operators operators = new Operators(this, settings, backfill, archive, checkpoints);

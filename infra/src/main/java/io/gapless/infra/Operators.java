@@ -30,7 +30,10 @@ public final class Operators extends Construct {
                                         allow(
                                                 "ReadArchive",
                                                 List.of("s3:GetObject"),
-                                                archive.objects("trades/")),
+                                                archive.objects("trades/"),
+                                                archive.objects("sealed/"),
+                                                archive.objects("certificates/"),
+                                                archive.objects("evidence/")),
                                         allow(
                                                 "ListArchive",
                                                 List.of("s3:ListBucket"),
@@ -50,11 +53,11 @@ public final class Operators extends Construct {
         return policy;
     }
 
-    private static PolicyStatement allow(String sid, List<String> actions, String resource) {
+    private static PolicyStatement allow(String sid, List<String> actions, String... resources) {
         return PolicyStatement.Builder.create()
                 .sid(sid)
                 .actions(actions)
-                .resources(List.of(resource))
+                .resources(List.of(resources))
                 .build();
     }
 }

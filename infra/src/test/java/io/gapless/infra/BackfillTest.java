@@ -30,6 +30,18 @@ class BackfillTest {
         return stacks.resource(Stacks.USUAL, type).path("Properties");
     }
 
+    private static JsonNode function() {
+        return named("AWS::Lambda::Function", "FunctionName", "gapless-backfill");
+    }
+
+    private static JsonNode named(String type, String key, String name) {
+        return stacks.resources(Stacks.USUAL, type).stream()
+                .map(resource -> resource.path("Properties"))
+                .filter(properties -> properties.path(key).asText().equals(name))
+                .findAny()
+                .orElseThrow();
+    }
+
     @Test
     void itIsJava25OnArmRestoredFromASnapshot() {
         template.hasResourceProperties(
@@ -42,19 +54,19 @@ class BackfillTest {
                                 java.util.List.of("arm64"),
                                 "SnapStart",
                                 Map.of("ApplyOn", "PublishedVersions"))));
-        template.resourceCountIs("AWS::Lambda::Version", 1);
+        template.resourceCountIs("AWS::Lambda::Version", 2);
     }
 
     @Test
     void itIsInNoVpcAndReservesNothing() {
-        JsonNode function = properties("AWS::Lambda::Function");
+        JsonNode function = function();
         assertThat(function.has("VpcConfig")).isFalse();
         assertThat(function.has("ReservedConcurrentExecutions")).isFalse();
     }
 
     @Test
     void theHandlerExistsAndTakesWhatIsSet() throws Exception {
-        JsonNode function = properties("AWS::Lambda::Function");
+        JsonNode function = function();
         String[] handler = function.path("Handler").asText().split("::");
         assertThat(Class.forName(handler[0])).isEqualTo(BackfillHandler.class);
         assertThat(handler[1]).isEqualTo("handleRequest");
@@ -92,7 +104,7 @@ class BackfillTest {
 
     @Test
     void theScheduleCallsTheAliasEveryMinuteAndKeepsWhatItCannotDeliver() throws Exception {
-        JsonNode schedule = properties("AWS::Scheduler::Schedule");
+        JsonNode schedule = named("AWS::Scheduler::Schedule", "Name", "gapless-repair");
         assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
         assertThat(schedule.path("FlexibleTimeWindow").path("Mode").asText()).isEqualTo("OFF");
         JsonNode target = schedule.path("Target");

@@ -103,22 +103,25 @@ class RulesTest {
                         .filter(s -> actions(s).contains("s3:PutObject"))
                         .map(s -> s.path("Resource").toString())
                         .toList();
-        assertThat(resources)
-                .hasSize(2)
-                .allSatisfy(r -> assertThat(r).contains("/trades/*").doesNotContain("\"/*\""));
+        assertThat(resources).hasSize(3).allSatisfy(r -> assertThat(r).doesNotContain("\"/*\""));
+        assertThat(resources).filteredOn(r -> r.contains("/trades/*")).hasSize(2);
         assertThat(resources).filteredOn(r -> r.contains("/evidence/*")).hasSize(1);
+        assertThat(resources)
+                .filteredOn(r -> r.contains("/sealed/*") && r.contains("/certificates/*"))
+                .hasSize(1)
+                .allSatisfy(r -> assertThat(r).doesNotContain("/trades/*"));
     }
 
     @Test
-    void theScheduleMayCallTheAliasAndNothingElse() {
+    void schedulesMayCallTheirFunctionAndNothingElse() {
         List<JsonNode> invoking =
                 allowed(Stacks.USUAL).stream()
                         .filter(s -> actions(s).contains("lambda:InvokeFunction"))
                         .toList();
-        assertThat(invoking).hasSize(2);
+        assertThat(invoking).hasSize(3);
         assertThat(invoking)
                 .allSatisfy(s ->
-                        assertThat(s.path("Resource").path("Ref").asText())
-                                .startsWith("BackfillAlias"));
+                        assertThat(s.path("Resource").toString())
+                                .containsAnyOf("BackfillAlias", "SealAlias"));
     }
 }

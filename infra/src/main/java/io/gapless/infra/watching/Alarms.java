@@ -29,6 +29,11 @@ final class Alarms extends Construct {
     /// Half of what the checkpoint takes before it makes new holes wait.
     private static final int MANY_RANGES = Checkpoint.MAX_RANGES / 2;
 
+    private static final Duration DAY = Duration.days(1);
+
+    /// A day is sealed three hours after it is over.
+    private static final int UNSEALED_HOURS = 12;
+
     private final Settings settings;
     private final ITopic people;
     private final List<IAlarm> all = new ArrayList<>();
@@ -84,6 +89,12 @@ final class Alarms extends Construct {
                 Runbook.FRAGMENTED,
                 metrics.repair(RepairMetric.CHECKPOINT_RANGES, "Maximum", FIVE_MINUTES),
                 new Rule(MANY_RANGES, 1, TreatMissingData.NOT_BREACHING));
+        // A whole day in which no run ended with every day sealed that was over for longer than
+        // this.
+        alarm(
+                Runbook.DAY_NOT_SEALED,
+                metrics.oldestUnsealed(DAY),
+                new Rule(UNSEALED_HOURS, 1, TreatMissingData.BREACHING));
         countAlarmLines(metrics, listenerLog);
         alarm(
                 Runbook.LISTENER_ALARM,

@@ -74,6 +74,8 @@ final class Board extends Construct {
                         metrics.listener(ListenerMetric.RECONNECTS, "Sum", MINUTE)),
                 cost());
         board.addWidgets(
+                graph("Oldest day not sealed (hours since it ended)", metrics.oldestUnsealed(DAY)));
+        board.addWidgets(
                 lines(
                         "Symbols with something missing, newest first",
                         watched.repairLog(),

@@ -2,6 +2,7 @@ package io.gapless.infra.watching;
 
 import io.gapless.backfill.watch.RepairMetric;
 import io.gapless.backfill.watch.RepairMetricsLine;
+import io.gapless.backfill.watch.SealMetricsLine;
 import io.gapless.listener.metrics.EmbeddedMetrics;
 import io.gapless.listener.metrics.ListenerMetric;
 import java.util.Map;
@@ -32,6 +33,17 @@ record Metrics(String archive, String stack) {
                 .metricName(metric.label())
                 .dimensionsMap(Map.of(RepairMetricsLine.DIMENSION, archive))
                 .statistic(statistic)
+                .period(period)
+                .build();
+    }
+
+    /// Told by each nightly run of sealing.
+    Metric oldestUnsealed(Duration period) {
+        return Metric.Builder.create()
+                .namespace(SealMetricsLine.NAMESPACE)
+                .metricName(SealMetricsLine.OLDEST_UNSEALED)
+                .dimensionsMap(Map.of(RepairMetricsLine.DIMENSION, archive))
+                .statistic("Minimum")
                 .period(period)
                 .build();
     }

@@ -10,6 +10,8 @@ public enum Runbook {
     TASK_STOPPED("a listener ended by itself, or was not healthy"),
     DEAD_LETTERS("an event of the repair was lost on its way, or failed"),
     FRAGMENTED("the archive of a symbol is in many pieces"),
+    DAY_NOT_SEALED(
+            "a day has been over for half a day and is not sealed, or nothing was sealed at all"),
     LISTENER_ALARM("the listener has logged something that people should see");
 
     private final String meaning;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gapless.backfill.watch.RepairMetric;
 import io.gapless.backfill.watch.RepairMetricsLine;
+import io.gapless.backfill.watch.SealMetricsLine;
 import io.gapless.infra.Stacks;
 import io.gapless.listener.metrics.EmbeddedMetrics;
 import io.gapless.listener.metrics.ListenerMetric;
@@ -49,6 +50,8 @@ class WatchingTest {
                                 .filter(ListenerMetric::isMetric)
                                 .map(ListenerMetric::label)
                                 .collect(Collectors.toSet()),
+                        SealMetricsLine.NAMESPACE,
+                        Set.of(SealMetricsLine.OLDEST_UNSEALED),
                         RepairMetricsLine.NAMESPACE,
                         Arrays.stream(RepairMetric.values())
                                 .map(RepairMetric::label)
@@ -73,6 +76,8 @@ class WatchingTest {
         long counted = stacks.resources(Stacks.USUAL, "AWS::Logs::MetricFilter").size();
         long told = Arrays.stream(ListenerMetric.values()).filter(ListenerMetric::isMetric).count();
         assertThat(alarms()).hasSizeLessThanOrEqualTo(FREE_ALARMS);
+        // The metric of sealing is told four times a day, and paid for by the hour: 5 cents a
+        // month.
         assertThat(told + RepairMetric.values().length + counted).isLessThanOrEqualTo(FREE_METRICS);
     }
 
@@ -144,7 +149,10 @@ class WatchingTest {
             }
         }
         assertThat(silent)
-                .containsExactlyInAnyOrder("gapless-listener-silent", "gapless-repair-failing");
+                .containsExactlyInAnyOrder(
+                        "gapless-listener-silent",
+                        "gapless-repair-failing",
+                        "gapless-day-not-sealed");
     }
 
     @Test
@@ -181,7 +189,7 @@ class WatchingTest {
     @Test
     void logsEnd() {
         assertThat(stacks.resources(Stacks.USUAL, "AWS::Logs::LogGroup"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(log ->
                         assertThat(log.path("Properties").path("RetentionInDays").asInt())
                                 .isEqualTo(14));
