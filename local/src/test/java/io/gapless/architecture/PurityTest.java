@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.gapless.local.bench.BareTyrus;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,9 @@ class PurityTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.gapless.listener.feed")
+                // What the listener is measured against.
+                .and()
+                .doNotBelongToAnyOf(BareTyrus.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.websocket..", "org.glassfish..")
