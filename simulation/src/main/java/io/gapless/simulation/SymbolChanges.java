@@ -69,12 +69,19 @@ final class SymbolChanges {
             delist(World.DELISTED.symbol());
         }
         if (world.market().lastId(World.RESTARTED.symbol()) >= LEAST_LAST_ID
+                && isArchived(World.RESTARTED.symbol())
                 && strikes(World.RESTARTED)) {
             restart(World.RESTARTED.symbol());
         }
         for (Symbol symbol : List.copyOf(world.market().symbols())) {
             withdraw(symbol);
         }
+    }
+
+    /// Until anything of a symbol is archived nothing tells one id space from another: of what comes
+    /// then the archive has the first, whichever it is.
+    private boolean isArchived(Symbol symbol) {
+        return !world.witness().newest(symbol).stored().isEmpty();
     }
 
     /// What was begun is finished.

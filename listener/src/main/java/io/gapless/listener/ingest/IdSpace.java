@@ -41,6 +41,15 @@ final class IdSpace {
         return restarted;
     }
 
+    /// The same for a trade that was held before `known` was: what is stored or claimed is of the ids
+    /// that were there first.
+    boolean restartsWith(long id, long time, Checkpoint known) {
+        IdSpace first = new IdSpace();
+        first.saw(known);
+        restarted |= first.restartsWith(id, time);
+        return restarted;
+    }
+
     boolean hasRestarted() {
         return restarted;
     }

@@ -119,7 +119,7 @@ final class SymbolIngest {
             return;
         }
         timing.looked();
-        learn(read.get());
+        learn(read.get(), actions);
         finishExpiredClaims(now, actions);
         if (!isDue(now)) {
             return;
@@ -169,7 +169,7 @@ final class SymbolIngest {
             batches.replace(batch, batch.underAnotherKey(random));
         }
         contested.forEach(held::takeBack);
-        learn(ended.checkpoint());
+        learn(ended.checkpoint(), actions);
         finishExpiredClaims(now, actions);
         if (!contested.isEmpty() || !byOthers.isEmpty()) {
             timing.standBy();
@@ -271,15 +271,33 @@ final class SymbolIngest {
         }
     }
 
-    private void learn(Checkpoint newer) {
+    private void learn(Checkpoint newer, List<IngestAction> actions) {
         if (!covered.learn(newer)) {
             return;
         }
         ids.saw(newer);
+        dropOtherIdSpace(newer, actions);
         long byOthers = runs.remove(newer.stored());
         if (byOthers > 0) {
             counts.tradesArchivedByOthers += byOthers;
             timing.standBy();
+        }
+    }
+
+    /// The ids may have started again before this process knew of the old ones. Then all that it holds
+    /// is of the new.
+    private void dropOtherIdSpace(Checkpoint newer, List<IngestAction> actions) {
+        if (ids.hasRestarted()) {
+            return;
+        }
+        for (TradeColumns run : List.copyOf(runs.runs())) {
+            if (ids.restartsWith(run.id(0), run.time(0), newer)) {
+                actions.add(say.restarted(run.id(0), run.time(0), ids.highest()));
+                while (held.canGiveUp()) {
+                    held.giveUpOldest();
+                }
+                return;
+            }
         }
     }
 }

@@ -266,6 +266,27 @@ class SymbolIngestTest {
     }
 
     @Test
+    void idsThatStartedAgainBeforeTheOldOnesWereKnownAreNotMixedWithThem() {
+        symbol.market.fromId(50_000);
+        symbol.otherArchives(symbol.trade(10));
+        symbol.now = symbol.now.plus(Duration.ofSeconds(61));
+        symbol.market.fromId(0);
+        symbol.receive(symbol.trade(5));
+        symbol.pass(INTERVAL);
+        symbol.look();
+
+        assertThat(symbol.told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IngestAction.Alarm.class,
+                        alarm ->
+                                assertThat(alarm.message())
+                                        .contains("trade 0 of", "after 50009", "BTCUSDT@2"));
+        assertThat(symbol.next()).isEmpty();
+        assertThat(symbol.ingest.held().heldBytes()).isZero();
+    }
+
+    @Test
     void aStreamThatLagsBehindTheOriginIsNoRestart() {
         // The origin comes from REST; the first frames may be thousands of trades behind it.
         SymbolProbe behind = new SymbolProbe(1_000);

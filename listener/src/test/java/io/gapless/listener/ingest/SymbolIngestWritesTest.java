@@ -172,9 +172,9 @@ class SymbolIngestWritesTest {
 
     @Test
     void aClaimWhoseDateTheRowsContradictIsToldAndNotFinished() {
-        symbol.market.at(Instant.parse("2026-01-02T12:00:00Z"));
+        symbol.market.at(Instant.parse("2025-12-31T12:00:00Z"));
         List<Trade> trades = List.copyOf(symbol.market.burst(10).rows());
-        BatchKey yesterday =
+        BatchKey tomorrow =
                 new BatchKey(
                         SampleTrades.SYMBOL,
                         Trade.micros(SymbolProbe.START),
@@ -183,7 +183,7 @@ class SymbolIngestWritesTest {
         symbol.stored =
                 symbol.stored
                         .change()
-                        .claim(new Claim("c", yesterday, "other", symbol.now.plusSeconds(1)))
+                        .claim(new Claim("c", tomorrow, "other", symbol.now.plusSeconds(1)))
                         .at(symbol.now);
         symbol.receive(trades);
         symbol.pass(INTERVAL);
@@ -191,7 +191,7 @@ class SymbolIngestWritesTest {
 
         assertThat(symbol.next()).isEmpty();
         assertThat(alarms()).containsExactly(IngestAction.Alarm.Kind.CONTRADICTION);
-        assertThat(lastAlarm()).containsOnlyOnce(yesterday.toString());
+        assertThat(lastAlarm()).containsOnlyOnce(tomorrow.toString());
     }
 
     @Test
