@@ -51,7 +51,7 @@ final class SealWorld {
         Timeline time = new Timeline(Trade.instant(BEGIN));
         traded = trades(random.split());
         Faults faults =
-                new Faults(random.split(), new Story(time, false), Set.of(Fault.S3_REPLY_LOST));
+                new Faults(random.split(), new Story(time, false), Set.of());
         world =
                 new World(
                         time,
