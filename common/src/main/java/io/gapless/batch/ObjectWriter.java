@@ -29,6 +29,10 @@ import org.apache.parquet.format.TypeDefinedOrder;
 /// There is no page index and there are few statistics: with one page per column they would repeat
 /// the footer, and for a batch of twenty trades the footer is most of the object.
 final class ObjectWriter {
+    /// Trades in a live batch from which on its time counts. Smaller ones take little of it together, and
+    /// bytes are most of what they cost.
+    private static final int LEAST_TO_HURRY = 1_000;
+
     /// Of the format's pages, the older kind: all readers know it. Delta encodings may be in either.
     private static final int FORMAT_VERSION = 1;
 
@@ -103,7 +107,7 @@ final class ObjectWriter {
         if (BatchCodec.takesTheLeastEffort()) {
             return Zstandard.Effort.LEAST;
         }
-        if (trades.source(0) != Source.LIVE) {
+        if (trades.source(0) != Source.LIVE || trades.size() < LEAST_TO_HURRY) {
             return Zstandard.Effort.THOROUGH;
         }
         return trades.size() > PageEncoder.SAMPLE
