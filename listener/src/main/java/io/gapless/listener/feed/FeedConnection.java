@@ -143,18 +143,7 @@ final class FeedConnection extends Endpoint {
     /// @param tyrus gets what is no trade
     void read(ByteBuffer data, ReadHandler tyrus) {
         receivedAt = Trade.micros(clock.instant());
-        long framesBefore = frames.getPlain();
-        long tradesBefore = trades.getPlain();
-        try {
-            sieve.read(data, tyrus);
-        } finally {
-            counters.frames.add(frames.getPlain() - framesBefore);
-            long newTrades = trades.getPlain() - tradesBefore;
-            if (newTrades > 0) {
-                counters.trades.add(newTrades);
-                counters.tradeAt(receivedAt);
-            }
-        }
+        sieve.read(data, tyrus);
     }
 
     private boolean take(byte[] bytes, int from, int to) {
@@ -186,6 +175,7 @@ final class FeedConnection extends Endpoint {
     }
 
     private void count() {
+        counters.frames.increment();
         // One thread writes: no need for an atomic increment.
         frames.setRelease(frames.getPlain() + 1);
     }
@@ -193,6 +183,8 @@ final class FeedConnection extends Endpoint {
     private void append(DecodedTrade trade) {
         try {
             if (buffer.append(trade, receivedAt)) {
+                counters.trades.increment();
+                counters.tradeAt(receivedAt);
                 trades.setRelease(trades.getPlain() + 1);
             }
         } catch (InterruptedException _) {
