@@ -34,6 +34,9 @@ import java.util.stream.Stream;
 /// The recordings on their way through the simulated exchange, real listener processes and the repair
 /// into a folder, with an [IndependentReader] watching.
 final class Replay implements AutoCloseable {
+    /// What was recorded lies years back, and is no stale tail for that.
+    private static final Duration STALE_AFTER = Duration.ofDays(36_500);
+
     /// Seconds of the recordings per second.
     private static final double SPEED = 50;
 
@@ -88,7 +91,7 @@ final class Replay implements AutoCloseable {
                         settings.weightPerMinute(),
                         new RepairSettings(
                                 new Claimant("backfill", settings.claimLife()),
-                                settings.staleAfter(),
+                                STALE_AFTER,
                                 RepairSettings.DEFAULT_ABSENT_AFTER,
                                 RepairSettings.DEFAULT_VOID_AFTER));
         repairs =
