@@ -50,8 +50,7 @@ final class SealWorld {
         random = new SplittableRandom(seed);
         Timeline time = new Timeline(Trade.instant(BEGIN));
         traded = trades(random.split());
-        Faults faults =
-                new Faults(random.split(), new Story(time, false), Set.of());
+        Faults faults = new Faults(random.split(), new Story(time, false), Set.of());
         world =
                 new World(
                         time,
