@@ -229,8 +229,7 @@ public final class DaySealer {
                 throw new LookAgain("the plan of " + plan.sealedOn() + " is out of time");
             }
             // Whoever was faster has put the same rows: whatever lies there is read back and
-            // compared
-            // before it is certified.
+            // compared before it is certified.
             PutOutcome _ =
                     ports.objects()
                             .put(

@@ -116,8 +116,7 @@ public final class ArchiveBucket extends Construct {
             throw new IllegalStateException("a bucket with statements has a policy");
         }
         // Of its own: a policy does not take over the bucket's, and a bucket that outlives the
-        // stack
-        // without it would not be write-once.
+        // stack without it would not be write-once.
         policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         Accepted.finding(
                 made,

@@ -38,9 +38,8 @@ public final class RepairPlanner {
             Map<Symbol, Long> heads,
             Duration staleAfter,
             Instant now) {
-        // Not from when checkpoints were written: that may have been a repair. It archives nothing
-        // at
-        // a tail that is younger than this, and so does not take itself for the listener.
+        // Not from when checkpoints were written: that may have been a repair. It archives no tail
+        // younger than this, and so does not take itself for the listener.
         boolean listenerIsSilent =
                 checkpoints.stream()
                         .filter(c -> c.wanted().isFollowed())

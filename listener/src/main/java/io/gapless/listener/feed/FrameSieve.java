@@ -78,7 +78,10 @@ final class FrameSieve {
                 }
                 note(bytes[at]);
                 // What no length can be is Tyrus's to refuse, and all that follows too.
-                passing = length < 0 ? Long.MAX_VALUE : Math.addExact(header, length);
+                passing =
+                        length < 0 || length > Long.MAX_VALUE - header
+                                ? Long.MAX_VALUE
+                                : header + length;
             }
             int now = (int) Math.min(passing, size - at);
             passing -= now;

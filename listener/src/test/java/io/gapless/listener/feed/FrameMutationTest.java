@@ -55,8 +55,7 @@ class FrameMutationTest {
             }
         }
         // Neither way is trivially right: both kinds of frames have been met often. One symbol of
-        // three is
-        // beyond ASCII, which is not for the quick way.
+        // three is beyond ASCII, which is not for the quick way.
         assertThat(quick).isBetween(FRAMES / 6, FRAMES * 4 / 5);
         assertThat(refused).isGreaterThan(FRAMES / 10);
     }

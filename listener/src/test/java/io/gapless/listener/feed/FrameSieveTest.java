@@ -127,6 +127,16 @@ class FrameSieveTest {
         assertThat(out()).containsExactly(hex(head) + hex(late));
     }
 
+    @Test
+    void theLongestLengthThatCanBeToldIsForTyrusToRefuseToo() {
+        byte[] head = {(byte) 0x81, 127, 0x7f, -1, -1, -1, -1, -1, -1, -1};
+        byte[] late = text("wanted 1", 0x81);
+
+        read(head, late);
+
+        assertThat(out()).containsExactly(hex(head) + hex(late));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void howeverTheBytesAreCutTheSameComesOut(long seed) {
