@@ -3,6 +3,7 @@ package io.gapless.exchange;
 import io.gapless.exchange.control.ControlApi;
 import io.gapless.exchange.control.FaultDesk;
 import io.gapless.exchange.counter.Counters;
+import io.gapless.exchange.dump.DumpHost;
 import io.gapless.exchange.fault.Fault;
 import io.gapless.exchange.market.Market;
 import io.gapless.exchange.market.MarketClock;
@@ -62,7 +63,8 @@ public final class SimulatedExchange implements AutoCloseable {
                         settings.seed());
         HandshakeDesk handshakes = new HandshakeDesk(settings.stream(), counters, clock);
         RestApi rest = new RestApi(market, settings.rest(), counters);
-        faultDesk = new FaultDesk(market, streams, handshakes, rest);
+        DumpHost dumps = new DumpHost(market, counters);
+        faultDesk = new FaultDesk(market, streams, handshakes, rest, dumps);
         loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange", true));
         ExchangeServer server =
                 new ExchangeServer(
@@ -71,6 +73,7 @@ public final class SimulatedExchange implements AutoCloseable {
                         handshakes,
                         streams,
                         rest,
+                        dumps,
                         new ControlApi(market, counters, faultDesk),
                         settings.stream().urlCharacters());
         try {
@@ -91,6 +94,11 @@ public final class SimulatedExchange implements AutoCloseable {
     /// Base of REST and of `/control/`, such as `http://127.0.0.1:8080`.
     public URI restUrl() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Base of the files of past days, where they are published from the next day on: the same as [#restUrl].
+    public URI dumpUrl() {
+        return restUrl();
     }
 
     /// Base of the streams, such as `ws://127.0.0.1:8080`.

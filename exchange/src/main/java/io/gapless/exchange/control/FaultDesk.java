@@ -1,5 +1,6 @@
 package io.gapless.exchange.control;
 
+import io.gapless.exchange.dump.DumpHost;
 import io.gapless.exchange.fault.Fault;
 import io.gapless.exchange.market.Market;
 import io.gapless.exchange.rest.RestApi;
@@ -13,12 +14,19 @@ public final class FaultDesk {
     private final StreamHub streams;
     private final HandshakeDesk handshakes;
     private final RestApi rest;
+    private final DumpHost dumps;
 
-    public FaultDesk(Market market, StreamHub streams, HandshakeDesk handshakes, RestApi rest) {
+    public FaultDesk(
+            Market market,
+            StreamHub streams,
+            HandshakeDesk handshakes,
+            RestApi rest,
+            DumpHost dumps) {
         this.market = market;
         this.streams = streams;
         this.handshakes = handshakes;
         this.rest = rest;
+        this.dumps = dumps;
     }
 
     /// Puts a fault into force at once.
@@ -30,6 +38,7 @@ public final class FaultDesk {
             case Fault.OfFrames frames -> injectFrames(frames);
             case Fault.OfConnections connections -> inject(connections);
             case Fault.OfRest calls -> rest.inject(calls);
+            case Fault.OfDumps files -> dumps.inject(files);
             case Fault.OfMarket trades -> {
                 // What was traded before goes out as it was.
                 streams.tick();
@@ -44,6 +53,7 @@ public final class FaultDesk {
         streams.clearFaults();
         handshakes.clearFaults();
         rest.clearFaults();
+        dumps.clearFaults();
         market.restore();
     }
 

@@ -32,6 +32,8 @@ public enum Counter {
     BANS,
     /// REST calls that came during a ban.
     CALLS_DURING_BAN,
+    /// Requests for files of past days.
+    DUMP_CALLS,
     /// REST rows served by `trades`, `historicalTrades` and `aggTrades`.
     ROWS_SERVED
 }

@@ -2,6 +2,7 @@ package io.gapless.exchange.fault;
 
 import io.gapless.exchange.tape.IdRange;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,6 +20,9 @@ public sealed interface Fault {
 
     /// A fault of REST.
     sealed interface OfRest extends Fault {}
+
+    /// A fault of the files published of past days.
+    sealed interface OfDumps extends Fault {}
 
     /// Something that happens to the market itself; stream, REST and truth agree on it.
     sealed interface OfMarket extends Fault {}
@@ -131,6 +135,47 @@ public sealed interface Fault {
 
     /// All callers are banned for this long: 418 with a `Retry-After` that counts down.
     record Ban(Duration lasting) implements OfRest {}
+
+    /// Files are published so much later than at midnight, market time.
+    record LateDumps(Duration by) implements OfDumps {}
+
+    /// The next transfers of zips end after so many bytes.
+    record CutDumps(int transfers, int bytes) implements OfDumps {
+        public CutDumps {
+            requirePositive("transfers", transfers);
+        }
+    }
+
+    /// How a published file is wrong. `rows` says of how many rows, where it matters; which ones is decided by symbol and date.
+    enum DumpFlaw {
+        /// The last rows are missing.
+        SHORT,
+        /// Rows are missing somewhere.
+        HOLE,
+        /// Rows are there twice, one behind the other.
+        DUPLICATE,
+        /// The rows are in any order.
+        UNSORTED,
+        /// Rows have another price than the trades had.
+        CONFLICT,
+        /// The columns are named in the first line.
+        HEADER,
+        /// The checksum is that of another file.
+        WRONG_CHECKSUM
+    }
+
+    /// The files of a symbol (or of any) and a date (or of any) are wrong. `rewrittenAfter` their publication, market time, good ones replace them.
+    record FlawedDump(
+            Optional<String> symbol,
+            Optional<LocalDate> date,
+            DumpFlaw flaw,
+            int rows,
+            Optional<Duration> rewrittenAfter)
+            implements OfDumps {
+        public FlawedDump {
+            requirePositive("rows", rows);
+        }
+    }
 
     /// These ids are never issued: neither stream nor REST nor truth has them. Meant for ids still to come. Not undone by clearing.
     record NeverIssue(String symbol, IdRange ids) implements OfMarket {}

@@ -1,6 +1,7 @@
 package io.gapless.exchange.fault;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class FaultCatalogue {
         frames();
         connections();
         rest();
+        dumps();
         market();
     }
 
@@ -195,6 +197,34 @@ public final class FaultCatalogue {
                 "fault=ban&for=PT2M",
                 Fault.Ban.class,
                 values -> new Fault.Ban(values.duration("for")));
+    }
+
+    private static void dumps() {
+        add(
+                "late-dumps",
+                "daily files are published so much later than at midnight, market time",
+                "fault=late-dumps&by=8h",
+                Fault.LateDumps.class,
+                values -> new Fault.LateDumps(values.duration("by")));
+        add(
+                "cut-dumps",
+                "the next transfers of daily files end after so many bytes",
+                "fault=cut-dumps&transfers=1&bytes=100000",
+                Fault.CutDumps.class,
+                values ->
+                        new Fault.CutDumps(values.count("transfers", 1), values.count("bytes", 0)));
+        add(
+                "dump",
+                "daily files are wrong: flaw SHORT or HOLE (so many rows missing), DUPLICATE, CONFLICT (so many rows with another price), UNSORTED, HEADER or WRONG_CHECKSUM; good ones replace them later",
+                "fault=dump&flaw=SHORT&rows=100&symbol=BTCUSDT&date=2026-01-01&rewritten-after=24h",
+                Fault.FlawedDump.class,
+                values ->
+                        new Fault.FlawedDump(
+                                values.optional("symbol"),
+                                values.optional("date").map(LocalDate::parse),
+                                values.choice("flaw", Fault.DumpFlaw.SHORT, Fault.DumpFlaw.class),
+                                values.count("rows", 1),
+                                values.optionalDuration("rewritten-after")));
     }
 
     private static void market() {

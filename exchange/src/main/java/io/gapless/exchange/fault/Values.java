@@ -63,6 +63,10 @@ final class Values {
         return optional(name).map(value -> parsed(name, value)).orElse(otherwise);
     }
 
+    Optional<Duration> optionalDuration(String name) {
+        return optional(name).map(value -> parsed(name, value));
+    }
+
     OptionalInt connection() {
         return optional("connection")
                 .map(value -> OptionalInt.of(Integer.parseInt(value)))

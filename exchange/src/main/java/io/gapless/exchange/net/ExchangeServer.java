@@ -1,6 +1,7 @@
 package io.gapless.exchange.net;
 
 import io.gapless.exchange.control.ControlApi;
+import io.gapless.exchange.dump.DumpHost;
 import io.gapless.exchange.market.MarketClock;
 import io.gapless.exchange.rest.RestApi;
 import io.gapless.exchange.stream.HandshakeDesk;
@@ -42,12 +43,15 @@ public final class ExchangeServer {
             HandshakeDesk handshakes,
             StreamHub streams,
             RestApi rest,
+            DumpHost dumps,
             ControlApi control,
             int urlCharacters) {
         this.loop = loop;
         this.streams = streams;
         later = new Later(clock);
-        desks = new HttpFront.Desks(handshakes, streams, rest, control, later, urlCharacters);
+        desks =
+                new HttpFront.Desks(
+                        handshakes, streams, rest, dumps, control, later, urlCharacters);
     }
 
     /// Starts to listen on 127.0.0.1 and to tick.

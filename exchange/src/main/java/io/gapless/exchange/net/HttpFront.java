@@ -1,6 +1,7 @@
 package io.gapless.exchange.net;
 
 import io.gapless.exchange.control.ControlApi;
+import io.gapless.exchange.dump.DumpHost;
 import io.gapless.exchange.rest.Reply;
 import io.gapless.exchange.rest.RestApi;
 import io.gapless.exchange.rest.RestCall;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sorts HTTP requests: handshakes to the streams, `/control/` to control, all else to REST.
+/// Sorts HTTP requests: handshakes to the streams, `/control/` to control, `/data/` to the files of past days, all else to REST.
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
@@ -39,6 +40,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             HandshakeDesk handshakes,
             StreamHub streams,
             RestApi rest,
+            DumpHost dumps,
             ControlApi control,
             Later later,
             int urlCharacters) {}
@@ -58,6 +60,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             shakeHands(channel, request);
         } else if (request.uri().startsWith("/control")) {
             send(channel, request, desks.control().answer(request.method().name(), request.uri()));
+        } else if (request.uri().startsWith(DumpHost.PREFIX)) {
+            DumpReply.send(channel, request, desks.dumps());
         } else {
             answerRest(channel, request);
         }

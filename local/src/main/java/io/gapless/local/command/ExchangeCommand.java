@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "exchange",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the simulated exchange alone: streams, REST and control on one port of 127.0.0.1, until Ctrl-C.",
+            "Runs the simulated exchange alone: streams, REST, files of past days and control on one port of 127.0.0.1,"
+                    + " until Ctrl-C.",
             "It trades a seeded tape or plays a recording, keeps Binance's limits, and makes faults on request:",
             "  curl -X POST 'http://127.0.0.1:9080/control/faults?fault=drop&probability=0.01'",
             "  curl http://127.0.0.1:9080/control/              (every fault with an example)",
@@ -132,6 +133,9 @@ final class ExchangeCommand implements Callable<Integer> {
                     query -> exchange.faults().inject(FaultCatalogue.parse(parameters(query))));
             out.printf("REST     %s/api/v3/%n", exchange.restUrl());
             out.printf("streams  %s/stream?streams=…%n", exchange.streamUrl());
+            out.printf(
+                    "dumps    %s/data/spot/daily/trades/… (from the next day on)%n",
+                    exchange.dumpUrl());
             out.printf("control  %s/control/%n", exchange.restUrl());
             out.flush();
             CountDownLatch forEver = new CountDownLatch(1);
