@@ -14,6 +14,7 @@ import io.gapless.batch.BatchKey;
 import io.gapless.binance.ExchangeInfo;
 import io.gapless.binance.Reply;
 import io.gapless.binance.TradeHistory;
+import io.gapless.dump.DumpHistory;
 import io.gapless.protocol.CheckpointUpdate;
 import io.gapless.protocol.Pause;
 import io.gapless.protocol.ProcedureRunner;
@@ -43,10 +44,24 @@ public final class Backfill {
     private final ProcedureRunner runner;
     private final Repair repair;
 
+    /// Without dumps.
     public Backfill(
             Archive archive,
             Checkpoints checkpoints,
             TradeHistory history,
+            RepairSettings settings,
+            InstantSource clock,
+            Pause pause,
+            RandomGenerator random) {
+        this(archive, checkpoints, history, DumpHistory.NONE, settings, clock, pause, random);
+    }
+
+    /// @param dumps the exchange's daily dumps, or [DumpHistory#NONE]
+    public Backfill(
+            Archive archive,
+            Checkpoints checkpoints,
+            TradeHistory history,
+            DumpHistory dumps,
             RepairSettings settings,
             InstantSource clock,
             Pause pause,
@@ -56,7 +71,7 @@ public final class Backfill {
         this.history = history;
         this.random = random;
         runner = new ProcedureRunner(archive, checkpoints, clock, pause);
-        repair = new Repair(archive, checkpoints, history, settings, clock, pause, random);
+        repair = new Repair(archive, checkpoints, history, dumps, settings, clock, pause, random);
     }
 
     /// What came of an invocation.
@@ -68,7 +83,7 @@ public final class Backfill {
     ///
     /// @throws IllegalArgumentException when something is asked for that cannot be; nothing was done
     /// @throws InterruptedException when the thread is to end
-    public Result run(BackfillRequest request, Instant deadline, RepairProgress progress)
+    public Result run(BackfillRequest.Run request, Instant deadline, RepairProgress progress)
             throws InterruptedException {
         return switch (request) {
             case BackfillRequest.Scheduled(var which) ->
@@ -118,7 +133,11 @@ public final class Backfill {
         }
     }
 
-    private void refuseLostCheckpoint(Symbol symbol) {
+    /// Refuses a symbol whose objects no checkpoint knows.
+    void refuseLostCheckpoint(Symbol symbol) {
+        if (checkpoints.read(symbol).isPresent()) {
+            return;
+        }
         if (!archive.list(BatchKey.prefix(symbol), Optional.empty()).entries().isEmpty()) {
             throw new IllegalArgumentException(
                     "there are objects of %s and no checkpoint: writing now could double trades. Stop all writers and run `gapless rebuild`"
@@ -163,7 +182,10 @@ public final class Backfill {
         };
     }
 
-    private String want(Symbol symbol, TradeIdRange range) throws InterruptedException {
+    /// Stores that ids are wanted.
+    ///
+    /// @return a sentence for people
+    String want(Symbol symbol, TradeIdRange range) throws InterruptedException {
         Checkpoint stored =
                 update(
                         symbol,

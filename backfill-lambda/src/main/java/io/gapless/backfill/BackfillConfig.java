@@ -7,10 +7,12 @@ import io.gapless.protocol.Claimant;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The configuration of the repair, from the environment.
 ///
+/// @param dumpUrl where the exchange's daily files are, if there are any
 /// @param caller whose bans these are; every process that shares an address should share the name
 /// @param weightPerMinute of the 6,000 that Binance allows per address
 /// @param timeBudget how long one run may take
@@ -18,11 +20,17 @@ public record BackfillConfig(
         String bucket,
         String checkpointTable,
         URI restUrl,
+        Optional<URI> dumpUrl,
         int weightPerMinute,
         String caller,
         Duration timeBudget,
         RepairSettings repair) {
     public static final String DEFAULT_REST_URL = "https://api.binance.com";
+
+    public static final String DEFAULT_DUMP_URL = "https://data.binance.vision";
+
+    /// Turns dumps off.
+    public static final String NO_DUMPS = "none";
 
     /// Half of what Binance allows: a Lambda shares its address with strangers.
     public static final int DEFAULT_WEIGHT_PER_MINUTE = 3_000;
@@ -45,6 +53,7 @@ public record BackfillConfig(
         String bucket = env.required(Setting.BUCKET);
         String table = env.required(Setting.CHECKPOINT_TABLE);
         URI restUrl = env.url(Setting.BINANCE_REST_URL, DEFAULT_REST_URL, Set.of("http", "https"));
+        Optional<URI> dumps = dumps(env, restUrl);
         long weight =
                 env.number(Setting.WEIGHT_PER_MINUTE, DEFAULT_WEIGHT_PER_MINUTE, 100, 100_000);
         String caller =
@@ -60,9 +69,20 @@ public record BackfillConfig(
                         bucket,
                         table,
                         restUrl,
+                        dumps,
                         Math.toIntExact(weight),
                         caller,
                         budget,
                         new RepairSettings(new Claimant(caller, claimLife), stale, absent, voids)));
+    }
+
+    /// The live exchange's dumps go with the live exchange; for another one they have to be named.
+    private static Optional<URI> dumps(Environment env, URI restUrl) {
+        boolean named = env.text(Setting.DUMP_URL).isPresent();
+        if (env.text(Setting.DUMP_URL).filter(NO_DUMPS::equals).isPresent()
+                || (!named && !restUrl.equals(URI.create(DEFAULT_REST_URL)))) {
+            return Optional.empty();
+        }
+        return Optional.of(env.url(Setting.DUMP_URL, DEFAULT_DUMP_URL, Set.of("http", "https")));
     }
 }

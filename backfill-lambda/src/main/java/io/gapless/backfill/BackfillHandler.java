@@ -20,6 +20,11 @@ import io.gapless.backfill.watch.ScheduledRun;
 import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
 import io.gapless.binance.TradeHistory;
+import io.gapless.dump.DumpHistory;
+import io.gapless.dump.DumpSettings;
+import io.gapless.dump.HttpDumpHistory;
+import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +43,9 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     /// Kept back from the function's own deadline, for the last write and the answer.
     public static final Duration DEADLINE_MARGIN = Duration.ofSeconds(8);
 
+    /// The one place where a function may write.
+    private static final String DUMP_FOLDER = "/tmp/gapless-dumps";
+
     private static final Logger LOG = LoggerFactory.getLogger(BackfillHandler.class);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -45,6 +53,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     private final Archive archive;
     private final Checkpoints checkpoints;
     private final TradeHistory history;
+    private final DumpHistory dumps;
     private final Marks marks;
     private final InstantSource clock;
     private final HealthLine health;
@@ -72,6 +81,20 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
                         marks,
                         config.caller(),
                         clock);
+        dumps = config.dumpUrl().<DumpHistory>map(BackfillHandler::dumps).orElse(DumpHistory.NONE);
+    }
+
+    private static DumpHistory dumps(URI url) {
+        HttpDumpHistory dumps =
+                new HttpDumpHistory(
+                        DumpSettings.at(url, Path.of(DUMP_FOLDER)),
+                        Clock.systemUTC(),
+                        time -> Thread.sleep(time),
+                        new SecureRandom());
+        // An environment that was killed in the middle of a dump is used again, and its disk with
+        // it.
+        dumps.clearLeftovers();
+        return dumps;
     }
 
     @Override
@@ -84,6 +107,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         Instant deadline = now.plus(budget);
         return switch (request) {
             case BackfillRequest.Manual manual -> run(manual, deadline);
+            case BackfillRequest.OfDays days -> days(days, now.plus(usable));
             case BackfillRequest.Scheduled scheduled -> {
                 ScheduledRun alone =
                         new ScheduledRun(new RunMark(marks, context.getAwsRequestId()), clock);
@@ -94,35 +118,49 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         };
     }
 
-    private Map<String, Object> run(BackfillRequest request, Instant deadline) {
+    private Map<String, Object> days(BackfillRequest.OfDays request, Instant deadline) {
+        try {
+            ObjectNode answer = new HistoryAnswers(history()).answer(request, deadline);
+            LOG.atInfo().addKeyValue("report", answer.toString()).log("days answered");
+            return JSON.convertValue(answer, new TypeReference<Map<String, Object>>() {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted; the next try goes on", e);
+        }
+    }
+
+    private Map<String, Object> run(BackfillRequest.Run request, Instant deadline) {
         return json(repaired(request, deadline));
     }
 
-    private Map<String, Object> runAndTellHealth(BackfillRequest request, Instant deadline) {
+    private Map<String, Object> runAndTellHealth(BackfillRequest.Run request, Instant deadline) {
         Backfill.Result result = repaired(request, deadline);
         Map<String, Object> answer = json(result);
         health.tell(result.report());
         return answer;
     }
 
-    private Backfill.Result repaired(BackfillRequest request, Instant deadline) {
-        // Made anew for each invocation: an environment that is restored from a snapshot must not
-        // draw the claim ids that its twin draws.
-        Backfill backfill =
-                new Backfill(
-                        archive,
-                        checkpoints,
-                        history,
-                        config.repair(),
-                        clock,
-                        time -> Thread.sleep(time),
-                        new SecureRandom());
+    private Backfill.Result repaired(BackfillRequest.Run request, Instant deadline) {
         try {
-            return backfill.run(request, deadline, RepairProgress.NONE);
+            return history().backfill().run(request, deadline, RepairProgress.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted; the next run goes on", e);
         }
+    }
+
+    /// Made anew for each invocation: an environment that is restored from a snapshot must not draw the
+    /// claim ids that its twin draws.
+    private History history() {
+        return new History(
+                archive,
+                checkpoints,
+                history,
+                dumps,
+                config.repair(),
+                clock,
+                time -> Thread.sleep(time),
+                new SecureRandom());
     }
 
     private static Map<String, Object> json(Backfill.Result result) {

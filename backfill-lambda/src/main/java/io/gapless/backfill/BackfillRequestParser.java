@@ -38,6 +38,7 @@ public final class BackfillRequestParser {
               {"symbol":"BTCUSDT","from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}
               {"cancel":"BTCUSDT"}   or   {"cancel":{"symbol":"BTCUSDT","fromId":17,"toId":42}}
               [ several of these ]
+              {"history":{"symbols":["BTCUSDT"],"from":"2024-01-01","to":"2024-12-31"}}   and what it answers with
               {}   or a scheduled event of EventBridge: repairs whatever is missing\
             """;
 
@@ -59,6 +60,10 @@ public final class BackfillRequestParser {
     public static BackfillRequest parse(JsonNode event) {
         if (isScheduled(event)) {
             return BackfillRequest.Scheduled.ALL;
+        }
+        Optional<BackfillRequest> days = HistoryEvents.parse(event);
+        if (days.isPresent()) {
+            return days.get();
         }
         List<Asked> asked = new ArrayList<>();
         if (event.isArray()) {
@@ -125,14 +130,14 @@ public final class BackfillRequestParser {
                 "cancel takes a symbol, or a symbol with fromId and toId");
     }
 
-    private static Symbol symbol(JsonNode node) {
+    static Symbol symbol(JsonNode node) {
         if (!node.isTextual()) {
             throw new IllegalArgumentException("symbol must be text");
         }
         return Symbol.of(node.asText());
     }
 
-    private static TradeIdRange range(JsonNode node) {
+    static TradeIdRange range(JsonNode node) {
         TradeIdRange range = new TradeIdRange(id(node, "fromId"), id(node, "toId"));
         if (range.size() > MAX_IDS) {
             throw new IllegalArgumentException(
@@ -162,17 +167,17 @@ public final class BackfillRequestParser {
         return time;
     }
 
-    private static Set<String> keys(JsonNode node) {
+    static Set<String> keys(JsonNode node) {
         Set<String> keys = new TreeSet<>();
         node.fieldNames().forEachRemaining(keys::add);
         return keys;
     }
 
-    private static String shortened(JsonNode node) {
+    static String shortened(JsonNode node) {
         return Excerpt.of(node.toString(), MAX_QUOTED);
     }
 
-    private static IllegalArgumentException refused(String why) {
+    static IllegalArgumentException refused(String why) {
         return new IllegalArgumentException("Event refused: " + why + "\n" + ACCEPTED);
     }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BackfillConfigTest {
@@ -30,6 +31,7 @@ class BackfillConfigTest {
                                 "trades-of-mine",
                                 "checkpoints",
                                 URI.create("https://api.binance.com"),
+                                Optional.of(URI.create("https://data.binance.vision")),
                                 3_000,
                                 "backfill",
                                 Duration.ofSeconds(50),
@@ -43,6 +45,7 @@ class BackfillConfigTest {
     @Test
     void everySettingHasItsVariable() {
         set(Setting.BINANCE_REST_URL, "http://127.0.0.1:9080");
+        set(Setting.DUMP_URL, "http://127.0.0.1:9081");
         set(Setting.WEIGHT_PER_MINUTE, "5000");
         set(Setting.CALLER, "tokyo");
         set(Setting.TIME_BUDGET, "100s");
@@ -57,6 +60,7 @@ class BackfillConfigTest {
                                 "trades-of-mine",
                                 "checkpoints",
                                 URI.create("http://127.0.0.1:9080"),
+                                Optional.of(URI.create("http://127.0.0.1:9081")),
                                 5_000,
                                 "tokyo",
                                 Duration.ofSeconds(100),
@@ -74,6 +78,18 @@ class BackfillConfigTest {
         assertThat(BackfillConfig.from(env).caller()).isEqualTo("gapless-repair");
         set(Setting.CALLER, "tokyo");
         assertThat(BackfillConfig.from(env).caller()).isEqualTo("tokyo");
+    }
+
+    @Test
+    void theLiveExchangesDumpsAreNotThoseOfAnother() {
+        set(Setting.BINANCE_REST_URL, "http://127.0.0.1:9080");
+        assertThat(BackfillConfig.from(env).dumpUrl()).isEmpty();
+    }
+
+    @Test
+    void dumpsCanBeTurnedOff() {
+        set(Setting.DUMP_URL, "none");
+        assertThat(BackfillConfig.from(env).dumpUrl()).isEmpty();
     }
 
     @Test

@@ -36,6 +36,8 @@ class BackfillRequestMutationTest {
                         "{\"symbol\":\"BTCUSDT\",\"fromId\":3071245454,\"toId\":3071248597}",
                         "{\"symbol\":\"币安人生USDT\",\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-02\"}",
                         "[{\"cancel\":\"BTCUSDT@2\"},{\"cancel\":{\"symbol\":\"BTCUSDT\",\"fromId\":17,\"toId\":42}}]",
+                        "{\"history\":{\"symbols\":[\"BTCUSDT\"],\"from\":\"2024-01-01\",\"to\":\"2024-12-31\"}}",
+                        "{\"day\":{\"symbol\":\"BTCUSDT\",\"date\":\"2024-01-01\"}}",
                         "{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.scheduler\",\"detail\":{}}");
         int accepted = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -127,6 +129,11 @@ class BackfillRequestMutationTest {
                                     .contains(symbol.exchangeName());
                 }
             }
+        }
+        if (request instanceof BackfillRequest.OfDays.Day(var symbol, var date)) {
+            JsonNode day = event.get("day");
+            assertThat(day.get("symbol").textValue()).isEqualTo(symbol.toString());
+            assertThat(day.get("date").textValue()).isEqualTo(date.toString());
         }
         return true;
     }

@@ -1,6 +1,5 @@
 package io.gapless.batch;
 
-import io.gapless.trade.Source;
 import io.gapless.trade.TradeColumns;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -102,17 +101,22 @@ final class ObjectWriter {
     }
 
     /// What a listener writes costs its processor, which is small: the more trades, the more that counts
-    /// against a few bytes. What is written afterwards is worth the time.
+    /// against a few bytes. A day of a dump is hundreds of objects at once. What is left is worth the time.
     private static Zstandard.Effort effort(TradeColumns trades) {
         if (BatchCodec.takesTheLeastEffort()) {
             return Zstandard.Effort.LEAST;
         }
-        if (trades.source(0) != Source.LIVE || trades.size() < LEAST_TO_HURRY) {
-            return Zstandard.Effort.THOROUGH;
-        }
-        return trades.size() > PageEncoder.SAMPLE
-                ? Zstandard.Effort.QUICK
-                : Zstandard.Effort.STEADY;
+        boolean isLarge = trades.size() > PageEncoder.SAMPLE;
+        return switch (trades.source(0)) {
+            case LIVE -> {
+                if (trades.size() < LEAST_TO_HURRY) {
+                    yield Zstandard.Effort.THOROUGH;
+                }
+                yield isLarge ? Zstandard.Effort.QUICK : Zstandard.Effort.STEADY;
+            }
+            case DUMP -> isLarge ? Zstandard.Effort.BULK : Zstandard.Effort.THOROUGH;
+            case REST -> Zstandard.Effort.THOROUGH;
+        };
     }
 
     private void write(BatchColumn column, Pages pages, ColumnMetaData facts, Zstandard zstd) {

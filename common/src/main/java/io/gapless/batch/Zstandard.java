@@ -16,6 +16,8 @@ final class Zstandard implements AutoCloseable {
         STEADY(12, 3, 0),
         /// For what a busy listener writes: six percent more bytes in a third of the time.
         QUICK(6, 1, 0),
+        /// For years of the past, brought in at once.
+        BULK(3, 1, 0),
         /// For worlds of a simulation, which write millions of objects and keep none: layouts are judged
         /// by their size as it is, and what is short stays so.
         LEAST(1, 1, 1_024);

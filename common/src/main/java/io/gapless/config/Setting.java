@@ -19,6 +19,7 @@ public enum Setting {
     CALLER("whose bans these are: one name per address that calls the exchange"),
     BINANCE_STREAM_URL("the exchange's WebSocket base, such as wss://stream.binance.com:9443"),
     BINANCE_REST_URL("the exchange's REST base, such as https://api.binance.com"),
+    DUMP_URL("where the exchange's daily files are, such as https://data.binance.vision, or none"),
     WEIGHT_PER_MINUTE(
             "request weight that may be used per minute, of the 6000 that Binance allows");
 

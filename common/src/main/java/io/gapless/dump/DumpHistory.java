@@ -17,4 +17,17 @@ public interface DumpHistory {
     ///
     /// @param deadline when to give up, [Instant#MAX] for never
     DumpDay day(Symbol symbol, LocalDate date, Instant deadline) throws InterruptedException;
+
+    /// Whether a day is published, as far as the host can be asked; nothing is fetched where that can
+    /// be avoided.
+    default boolean isPublished(Symbol symbol, LocalDate date) throws InterruptedException {
+        return switch (day(symbol, date, Instant.MAX)) {
+            case DumpDay.Published(var dump) -> {
+                dump.close();
+                yield true;
+            }
+            case DumpDay.Broken _ -> true;
+            case DumpDay.NotPublished _, DumpDay.Unavailable _ -> false;
+        };
+    }
 }

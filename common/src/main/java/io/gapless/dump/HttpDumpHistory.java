@@ -87,6 +87,15 @@ public final class HttpDumpHistory implements DumpHistory, AutoCloseable {
         return new DumpDay.Broken(file, last);
     }
 
+    @Override
+    public boolean isPublished(Symbol symbol, LocalDate date) throws InterruptedException {
+        try {
+            return symbol.idSpace() == 1 && checksum(new DumpFile(symbol, date)).statusCode() == OK;
+        } catch (UnreachableException | BrokenDumpException _) {
+            return false;
+        }
+    }
+
     /// Deletes what processes left behind that were killed in the middle of a dump. Only where no other
     /// process uses the folder.
     public void clearLeftovers() {

@@ -54,6 +54,9 @@ public final class BackfillFunction extends Construct {
     private final IFunction target;
     private final Queue deadLetters;
     private final LogGroup log;
+    private final Role role;
+    private final Code code;
+    private final Map<String, String> environment;
 
     BackfillFunction(
             Construct scope,
@@ -65,31 +68,43 @@ public final class BackfillFunction extends Construct {
         functionName = settings.name() + "-backfill";
         log = log(this, settings, "backfill");
         deadLetters = deadLetters(settings);
-        Role role = role(archive, checkpoints);
+        role = role(archive, checkpoints);
+        code = Code.fromAsset(zip.toString());
+        environment = environment(settings, archive, checkpoints);
         Function function =
-                Function.Builder.create(this, "Function")
-                        .functionName(functionName)
+                sibling(this, functionName)
                         .description("Gapless: finds what is missing in the archive and fetches it")
-                        .runtime(Runtime.JAVA_25)
-                        .architecture(Architecture.ARM_64)
-                        .handler(BackfillHandler.class.getName() + "::handleRequest")
-                        .code(Code.fromAsset(zip.toString()))
                         .memorySize(MEMORY_MB)
                         .timeout(TIMEOUT)
                         .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                        .role(role)
-                        .logGroup(log)
-                        .environment(environment(settings, archive, checkpoints))
                         .build();
         Annotations.of(function)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish",
                         "the alias publishes a version");
+        acknowledge(function);
+        target = settings.emulator() ? function : alias(function);
+    }
+
+    /// A function of the same program with the same rights and the same log.
+    Function.Builder sibling(Construct scope, String name) {
+        return Function.Builder.create(scope, "Function")
+                .functionName(name)
+                .runtime(Runtime.JAVA_25)
+                .architecture(Architecture.ARM_64)
+                .handler(BackfillHandler.class.getName() + "::handleRequest")
+                .code(code)
+                .role(role)
+                .logGroup(log)
+                .environment(environment);
+    }
+
+    /// Tells cfn-lint what is known.
+    void acknowledge(Function function) {
         // The CDK lets a function wait for its role twice over, which cfn-lint remarks upon.
         ((CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild()))
                 .addMetadata(
                         "cfn-lint", Map.of("config", Map.of("ignore_checks", List.of("W3005"))));
-        target = settings.emulator() ? function : alias(function);
     }
 
     /// The log of a function.

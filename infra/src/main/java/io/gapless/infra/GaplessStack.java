@@ -47,6 +47,9 @@ public final class GaplessStack extends Stack {
         output("ManualVerify", manualVerify(archive, checkpoints), "Reads everything back");
         if (!settings.emulator()) {
             var _ = new RepairSchedule(this, settings, backfill);
+            PastDays pastDays = new PastDays(this, settings, backfill);
+            operators.allowStarting(pastDays.machine());
+            output("History", pastDays.command(settings), "Whole days of the past, by daily dumps");
             Watching watching =
                     new Watching(
                             this,

@@ -4,6 +4,7 @@ import io.gapless.infra.settings.Settings;
 import java.util.List;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /// What people need for a manual backfill and a manual verify, as a policy to be attached to them.
@@ -47,6 +48,15 @@ public final class Operators extends Construct {
                 policy,
                 "AwsSolutions-IAM5",
                 "Verifying reads every object of the archive; nothing can be written with it but a wish for a backfill.");
+    }
+
+    /// Whoever may backfill by hand may also bring in past days, and see how far that is.
+    void allowStarting(StateMachine machine) {
+        policy.addStatements(
+                allow(
+                        "BringInPastDays",
+                        List.of("states:StartExecution", "states:ListExecutions"),
+                        machine.getStateMachineArn()));
     }
 
     ManagedPolicy policy() {

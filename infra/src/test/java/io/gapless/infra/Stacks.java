@@ -110,6 +110,24 @@ public final class Stacks {
         return found.getFirst();
     }
 
+    /// The one resource of a type with such a logical id.
+    public JsonNode resource(String name, String type, String idPrefix) {
+        List<JsonNode> found = new ArrayList<>();
+        json(name)
+                .path("Resources")
+                .properties()
+                .forEach(resource -> {
+                    if (resource.getKey().startsWith(idPrefix)
+                            && resource.getValue().path("Type").asText().equals(type)) {
+                        found.add(resource.getValue());
+                    }
+                });
+        if (found.size() != 1) {
+            throw new AssertionError("%d of %s %s".formatted(found.size(), type, idPrefix));
+        }
+        return found.getFirst();
+    }
+
     /// What cdk-nag and the CDK itself find fault with.
     @SuppressWarnings("deprecation") // the assertions themselves still answer with the old type
     public List<String> findings(String name) {

@@ -194,7 +194,7 @@ final class Operations {
         TradeIdRange all = world.market().ids(symbol).span().orElseThrow();
         long from = all.first() + choices.nextLong(all.size());
         long to = Math.min(all.last(), from + choices.nextLong(300));
-        BackfillRequest request =
+        BackfillRequest.Run request =
                 new BackfillRequest.Manual(
                         List.of(new BackfillRequest.Asked.Ids(symbol, new TradeIdRange(from, to))));
         world.time()

@@ -59,7 +59,7 @@ final class RepairProcess extends SimulatedProcess {
     }
 
     /// An invocation. One that asks for something is made again by its caller until it is stored.
-    void invoke(BackfillRequest request, Runnable stored) {
+    void invoke(BackfillRequest.Run request, Runnable stored) {
         busy = true;
         long invocation = ++invocations;
         world().time()
@@ -88,7 +88,7 @@ final class RepairProcess extends SimulatedProcess {
         });
     }
 
-    private static String told(BackfillRequest request) {
+    private static String told(BackfillRequest.Run request) {
         return switch (request) {
             case BackfillRequest.Scheduled _ -> "a scheduled run";
             case BackfillRequest.Manual(var asked) -> asked.toString();

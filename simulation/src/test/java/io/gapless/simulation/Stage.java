@@ -178,7 +178,7 @@ final class Stage implements Watcher {
         world.time().after(MINUTE, this::scheduledRepair);
     }
 
-    private void invoke(BackfillRequest request) {
+    private void invoke(BackfillRequest.Run request) {
         endings.merge(StoryReport.BEGUN, 1, Integer::sum);
         container().invoke(request, () -> {});
     }

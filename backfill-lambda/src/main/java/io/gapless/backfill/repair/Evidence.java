@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,7 +18,8 @@ import java.util.Map;
 /// Two of them, far enough apart, are what it takes to record ids as never having existed.
 ///
 /// @param seenAt when the page came
-record Evidence(Symbol symbol, SteppedOver steppedOver, Instant seenAt) {
+/// @param dumps zips of daily dumps, each with its SHA-256, that hold both neighbours and not these ids
+record Evidence(Symbol symbol, SteppedOver steppedOver, Instant seenAt, List<String> dumps) {
     static final String ROOT = "evidence/";
 
     private static final DateTimeFormatter TIME =
@@ -46,6 +48,7 @@ record Evidence(Symbol symbol, SteppedOver steppedOver, Instant seenAt) {
         node.put("higherIdOnPage", steppedOver.higherId());
         node.put("request", "historicalTrades");
         node.put("seenAt", seenAt.toString());
+        dumps.forEach(dump -> node.withArray("dumps").add(dump));
         archive.put(
                 key(),
                 node.toPrettyString().getBytes(StandardCharsets.UTF_8),

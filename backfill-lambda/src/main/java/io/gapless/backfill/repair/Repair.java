@@ -8,6 +8,7 @@ import io.gapless.backfill.repair.HistoryFetch.Outcome;
 import io.gapless.backfill.repair.RepairReport.Ending;
 import io.gapless.binance.LastIds;
 import io.gapless.binance.TradeHistory;
+import io.gapless.dump.DumpHistory;
 import io.gapless.protocol.Pause;
 import io.gapless.protocol.ProcedureRunner;
 import io.gapless.trade.Symbol;
@@ -41,15 +42,18 @@ public final class Repair {
     private final Archive archive;
     private final Checkpoints checkpoints;
     private final TradeHistory history;
+    private final DumpHistory dumps;
     private final RepairSettings settings;
     private final InstantSource clock;
     private final Pause pause;
     private final RandomGenerator random;
 
+    /// @param dumps the exchange's daily dumps, or [DumpHistory#NONE]
     public Repair(
             Archive archive,
             Checkpoints checkpoints,
             TradeHistory history,
+            DumpHistory dumps,
             RepairSettings settings,
             InstantSource clock,
             Pause pause,
@@ -57,6 +61,7 @@ public final class Repair {
         this.archive = archive;
         this.checkpoints = checkpoints;
         this.history = history;
+        this.dumps = dumps;
         this.settings = settings;
         this.clock = clock;
         this.pause = pause;
@@ -84,7 +89,9 @@ public final class Repair {
                         progress,
                         tally,
                         deadline);
-        RepairSteps steps = new RepairSteps(archive, fetch, writes, settings, clock, tally);
+        DayWork work = new DayWork(archive, dumps, writes, clock, random, deadline);
+        DumpDays days = new DumpDays(dumps, work, history, fetch, writes, clock, tally);
+        RepairSteps steps = new RepairSteps(archive, fetch, days, writes, settings, clock, tally);
         Stopped end;
         try {
             end = workOff(which, fetch, steps, deadline);
@@ -117,13 +124,23 @@ public final class Repair {
             heads.keySet().removeAll(steps.walkedTails());
             steps.know(stored);
             List<RepairTask> plan =
-                    RepairPlanner.plan(all, heads, settings.staleAfter(), plannedAt);
+                    RepairPlanner.plan(
+                            all,
+                            heads,
+                            settings.staleAfter(),
+                            dumps.equals(DumpHistory.NONE) ? Long.MAX_VALUE : settings.dumpFrom(),
+                            plannedAt);
             boolean progressed = false;
             for (RepairTask task : plan) {
                 if (!clock.instant().isBefore(deadline)) {
                     throw new Stopped(Ending.OUT_OF_TIME, "its time is up", Optional.empty());
                 }
-                progressed |= steps.perform(task);
+                boolean moved = steps.perform(task);
+                progressed |= moved;
+                if (moved && task instanceof RepairTask.FillByDump) {
+                    // What REST was to bring may have come with the dump.
+                    break;
+                }
                 if (progressed && clock.instant().isAfter(plannedAt.plus(REPLAN_AFTER))) {
                     break;
                 }

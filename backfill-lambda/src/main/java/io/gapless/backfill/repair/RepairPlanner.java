@@ -31,12 +31,23 @@ public final class RepairPlanner {
 
     private RepairPlanner() {}
 
-    /// @param checkpoints all that are to be repaired
-    /// @param heads the exchange's last id of each symbol that it told one for
+    /// Without dumps.
     public static List<RepairTask> plan(
             List<Checkpoint> checkpoints,
             Map<Symbol, Long> heads,
             Duration staleAfter,
+            Instant now) {
+        return plan(checkpoints, heads, staleAfter, Long.MAX_VALUE, now);
+    }
+
+    /// @param checkpoints all that are to be repaired
+    /// @param heads the exchange's last id of each symbol that it told one for
+    /// @param dumpFrom gaps of so many trades are first looked for in the daily dumps
+    public static List<RepairTask> plan(
+            List<Checkpoint> checkpoints,
+            Map<Symbol, Long> heads,
+            Duration staleAfter,
+            long dumpFrom,
             Instant now) {
         // Not from when checkpoints were written: that may have been a repair. It archives no tail
         // younger than this, and so does not take itself for the listener.
@@ -51,12 +62,13 @@ public final class RepairPlanner {
             Coverage deferred = deferred(checkpoint, now);
             takeovers.add(takeovers(checkpoint, deferred, now));
             List<RepairTask> mine =
-                    new ArrayList<>(fills(checkpoint, deferred, Gap.Kind.FOLLOWED, Kind.GAP));
+                    new ArrayList<>(
+                            fills(checkpoint, deferred, Gap.Kind.FOLLOWED, Kind.GAP, dumpFrom));
             Optional.ofNullable(heads.get(checkpoint.symbol()))
                     .ifPresent(head ->
                             mine.addAll(tail(checkpoint, head, listenerIsSilent, staleAfter, now)));
             followed.add(mine);
-            asked.add(fills(checkpoint, deferred, Gap.Kind.ASKED, Kind.ASKED));
+            asked.add(fills(checkpoint, deferred, Gap.Kind.ASKED, Kind.ASKED, dumpFrom));
         }
         List<RepairTask> plan = new ArrayList<>();
         takeTurns(takeovers, plan);
@@ -110,7 +122,7 @@ public final class RepairPlanner {
     }
 
     private static List<RepairTask> fills(
-            Checkpoint checkpoint, Coverage deferred, Gap.Kind gaps, Kind kind) {
+            Checkpoint checkpoint, Coverage deferred, Gap.Kind gaps, Kind kind, long dumpFrom) {
         Coverage ids =
                 Coverage.of(
                                 checkpoint.gaps(OptionalLong.empty()).stream()
@@ -118,7 +130,14 @@ public final class RepairPlanner {
                                         .map(Gap::range)
                                         .toList())
                         .minus(deferred);
-        return chunks(checkpoint.symbol(), ids, kind);
+        List<RepairTask> tasks = new ArrayList<>();
+        for (TradeIdRange large : ids.ranges()) {
+            if (large.size() >= dumpFrom) {
+                tasks.add(new RepairTask.FillByDump(checkpoint.symbol(), large));
+            }
+        }
+        tasks.addAll(chunks(checkpoint.symbol(), ids, kind));
+        return tasks;
     }
 
     private static List<RepairTask> tail(

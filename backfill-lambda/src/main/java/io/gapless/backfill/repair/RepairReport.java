@@ -35,22 +35,28 @@ public record RepairReport(
     ///
     /// @param filled trades archived from the exchange's history
     /// @param takenOver trades of claims that were finished for somebody else
+    /// @param fromDumps how many of both came from daily dumps
     /// @param objects objects written
     /// @param left ids wanted and not settled at the end, the first [#MAX_RANGES] ranges
     /// @param leftTrades how many ids that are in all
     /// @param absent ids recorded as never having existed, in this run
     /// @param evidence keys of the objects that show it
     /// @param notes what could not be done, and why
+    /// @param conflictCount rows of dumps that contradict archived ones
+    /// @param conflicts the first [#MAX_RANGES] of them
     public record SymbolReport(
             Symbol symbol,
             long filled,
             long takenOver,
+            long fromDumps,
             int objects,
             List<TradeIdRange> left,
             long leftTrades,
             List<TradeIdRange> absent,
             List<String> evidence,
-            List<String> notes) {
+            List<String> notes,
+            long conflictCount,
+            List<Conflict> conflicts) {
         /// Ranges listed per symbol.
         public static final int MAX_RANGES = 20;
 
@@ -65,6 +71,16 @@ public record RepairReport(
     /// Trades archived in all.
     public long filled() {
         return symbols.stream().mapToLong(s -> s.filled() + s.takenOver()).sum();
+    }
+
+    /// Trades of these that came from daily dumps.
+    public long fromDumps() {
+        return symbols.stream().mapToLong(SymbolReport::fromDumps).sum();
+    }
+
+    /// Rows of dumps that contradict archived ones, in all.
+    public long conflicts() {
+        return symbols.stream().mapToLong(SymbolReport::conflictCount).sum();
     }
 
     /// Ids left in all.

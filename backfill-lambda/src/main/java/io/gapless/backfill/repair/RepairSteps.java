@@ -16,6 +16,8 @@ import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +28,14 @@ import java.util.function.Function;
 
 /// Performs the tasks of a plan, one at a time, for one run.
 final class RepairSteps {
+    /// Dumps fetched for one piece of withdrawn history before the next task gets its turn.
+    static final int MAX_DAYS_LOOKED_UP = 3;
+
     private static final Instant ANY_TIME = Trade.instant(Trade.LATEST_TIME);
 
     private final Archive archive;
     private final HistoryFetch fetch;
+    private final DumpDays dumps;
     private final RepairWrites writes;
     private final RepairSettings settings;
     private final InstantSource clock;
@@ -40,12 +46,14 @@ final class RepairSteps {
     RepairSteps(
             Archive archive,
             HistoryFetch fetch,
+            DumpDays dumps,
             RepairWrites writes,
             RepairSettings settings,
             InstantSource clock,
             Function<Symbol, SymbolTally> tallies) {
         this.archive = archive;
         this.fetch = fetch;
+        this.dumps = dumps;
         this.writes = writes;
         this.settings = settings;
         this.clock = clock;
@@ -71,6 +79,7 @@ final class RepairSteps {
         return switch (task) {
             case RepairTask.TakeOver(var claim) -> takeOver(claim);
             case RepairTask.Fill fill -> fill(fill);
+            case RepairTask.FillByDump(var symbol, var ids) -> dumps.fill(symbol, ids);
             case RepairTask.NoteAhead(var symbol, long id) -> {
                 Instant now = clock.instant();
                 writes.update(
@@ -90,11 +99,44 @@ final class RepairSteps {
             walkedTails.add(fill.symbol());
         }
         boolean archived = writes.writeRows(fill.symbol(), fetched.walk().rows());
+        if (fetched.stopped().isEmpty() && !fetched.walk().unserved().isEmpty()) {
+            archived |= lookUpWithdrawn(fill.symbol(), fetched.walk().unserved());
+        }
         boolean recorded = noteWhatIsMissing(fill.symbol(), fetched, fill.kind());
         if (fetched.stopped().isPresent()) {
             throw fetched.stopped().get();
         }
         return archived || recorded;
+    }
+
+    /// Looks for ids that REST does not serve any more in the dumps of the days between which they must
+    /// have been traded.
+    private boolean lookUpWithdrawn(Symbol symbol, Coverage unserved)
+            throws Stopped, InterruptedException {
+        if (!dumps.areThere()) {
+            return false;
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        long first = unserved.span().orElseThrow().first();
+        ArchivedDates.Between dates = new ArchivedDates(archive, symbol).around(first, today);
+        if (dates.lower().isEmpty()) {
+            tallies.apply(symbol)
+                    .note(
+                            "nobody tells the date of %d: `gapless history` looks it up by date"
+                                    .formatted(first));
+            return false;
+        }
+        LocalDate last = dates.upper().orElse(today);
+        int lookedUp = 0;
+        for (LocalDate date = dates.lower().get();
+                !date.isAfter(last) && lookedUp < MAX_DAYS_LOOKED_UP;
+                date = date.plusDays(1)) {
+            lookedUp += dumps.known(symbol, date).isPresent() ? 0 : 1;
+            if (dumps.lookUp(symbol, date, false)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean takeOver(Claim claim) throws Stopped, InterruptedException {
@@ -135,7 +177,15 @@ final class RepairSteps {
                 progressed = false;
             }
         } else {
-            progressed = isStuck(claim) && writes.write(List.of(EncodedBatch.voidOf(claim)));
+            boolean elsewhere =
+                    fetched.stopped().isEmpty()
+                            && (!fetched.walk().unserved().isEmpty()
+                                    || !fetched.walk().steppedOver().isEmpty())
+                            && dumps.lookUp(symbol, claim.key().date(), false);
+            progressed =
+                    elsewhere
+                            || (isStuck(claim)
+                                    && writes.write(List.of(EncodedBatch.voidOf(claim))));
             if (!progressed && fetched.stopped().isEmpty()) {
                 Reason reason = reason(fetched);
                 SymbolTally tally = tallies.apply(symbol);
@@ -195,15 +245,30 @@ final class RepairSteps {
             writes.defer(symbol, List.of(over.range()), Reason.REST_LAGS);
             return false;
         }
-        Evidence evidence = new Evidence(symbol, over, now);
-        evidence.store(archive);
-        tally.evidence(evidence.key());
         boolean seenBefore =
                 checkpoint.deferred().stream()
                         .filter(d -> d.reason() == Reason.STEPPED_OVER)
                         .filter(d -> d.range().contains(over.range()))
                         .anyMatch(d -> !d.since().plus(settings.absentAfter()).isAfter(now));
-        if (!seenBefore) {
+        DumpDays.Verdict verdict =
+                seenBefore
+                        ? dumps.verdict(symbol, over.lowerId(), over.higherId())
+                        : new DumpDays.Verdict.NotEnough("seen once");
+        if (verdict instanceof DumpDays.Verdict.Brought) {
+            return true;
+        }
+        List<String> witnesses =
+                verdict instanceof DumpDays.Verdict.TheyDoNot(var dumpsThatLackThem)
+                        ? dumpsThatLackThem
+                        : List.of();
+        Evidence evidence = new Evidence(symbol, over, now, witnesses);
+        evidence.store(archive);
+        tally.evidence(evidence.key());
+        if (verdict instanceof DumpDays.Verdict.NotEnough(var why)) {
+            if (seenBefore) {
+                tally.note(
+                        "%s stays open: REST has not got it, and %s".formatted(over.range(), why));
+            }
             writes.defer(symbol, List.of(over.range()), Reason.STEPPED_OVER);
             return false;
         }

@@ -3,6 +3,7 @@ package io.gapless.backfill.repair;
 import io.gapless.archive.Claim;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.TradeIdRange;
 
 /// One piece of a repair's work.
 public sealed interface RepairTask {
@@ -11,6 +12,10 @@ public sealed interface RepairTask {
 
     /// Fetch and archive ids, at most [Claim#MAX_TRADES] of them.
     record Fill(Symbol symbol, Coverage ids, Kind kind) implements RepairTask {}
+
+    /// Fetch a large gap from the exchange's daily dumps, beginning with the day in which it begins. The
+    /// plan goes on with REST where there are none.
+    record FillByDump(Symbol symbol, TradeIdRange ids) implements RepairTask {}
 
     /// Remember that the exchange is ahead of the archive while the listener is at work elsewhere.
     record NoteAhead(Symbol symbol, long id) implements RepairTask {}

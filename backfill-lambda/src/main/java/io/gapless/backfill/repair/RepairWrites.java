@@ -13,6 +13,7 @@ import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.ProcedureRunner;
 import io.gapless.protocol.WriteOutcome;
 import io.gapless.protocol.WriteOutcome.Fate;
+import io.gapless.trade.Source;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
@@ -109,13 +110,19 @@ final class RepairWrites {
     private boolean onEnded(WriteOutcome.Ended ended, SymbolTally tally)
             throws Stopped, InterruptedException {
         for (EncodedBatch batch : ended.batches(Fate.ARCHIVED)) {
-            tally.archived(batch.range(), batch.origin() == EncodedBatch.Origin.TAKEN_OVER);
+            tally.archived(
+                    batch.range(),
+                    batch.origin() == EncodedBatch.Origin.TAKEN_OVER,
+                    Source.DUMP.word().equals(batch.metadata().get("source")));
             progress.archived(batch.key().symbol(), batch.range());
         }
         for (EncodedBatch batch : ended.batches(Fate.WAITING)) {
             tally.note(
                     "%s waits: the archive is in %d pieces already"
                             .formatted(batch.range(), ended.checkpoint().archived().rangeCount()));
+        }
+        if (!ended.absentAfterAll().isEmpty()) {
+            tally.note("ALARM ids recorded as absent exist after all: " + ended.absentAfterAll());
         }
         List<EncodedBatch> again =
                 ended.batches(Fate.RELEASED).stream()

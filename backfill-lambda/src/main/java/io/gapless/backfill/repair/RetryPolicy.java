@@ -33,14 +33,14 @@ record RetryPolicy(Duration absentAfter) {
         return switch (reason) {
             case STEPPED_OVER -> {
                 Duration left = absentAfter.minus(met);
-                yield left.isPositive() ? left : SHORTEST_RETRY;
+                yield left.isPositive() ? left : bounded(left.negated());
             }
-            case REST_LAGS, WITHDRAWN, REFUSED, CONTRADICTION ->
-                    Duration.ofNanos(
-                            Math.clamp(
-                                    met.dividedBy(2).toNanos(),
-                                    SHORTEST_RETRY.toNanos(),
-                                    LONGEST_RETRY.toNanos()));
+            case REST_LAGS, WITHDRAWN, REFUSED, CONTRADICTION -> bounded(met.dividedBy(2));
         };
+    }
+
+    private static Duration bounded(Duration wait) {
+        return Duration.ofNanos(
+                Math.clamp(wait.toNanos(), SHORTEST_RETRY.toNanos(), LONGEST_RETRY.toNanos()));
     }
 }

@@ -16,14 +16,18 @@ final class SymbolTally {
     private Coverage left = Coverage.EMPTY;
     private long filled;
     private long takenOver;
+    private long fromDumps;
+    private long conflictCount;
+    private final List<Conflict> conflicts = new ArrayList<>();
     private int objects;
 
     SymbolTally(Symbol symbol) {
         this.symbol = symbol;
     }
 
-    void archived(TradeIdRange range, boolean takeover) {
+    void archived(TradeIdRange range, boolean takeover, boolean fromDump) {
         objects++;
+        fromDumps += fromDump ? range.size() : 0;
         if (takeover) {
             takenOver += range.size();
         } else {
@@ -45,6 +49,13 @@ final class SymbolTally {
         }
     }
 
+    void conflicts(DayReport.Read read) {
+        conflictCount += read.conflictCount();
+        read.conflicts().stream()
+                .limit(SymbolReport.MAX_RANGES - conflicts.size())
+                .forEach(conflicts::add);
+    }
+
     void left(Coverage ids) {
         left = ids;
     }
@@ -52,6 +63,7 @@ final class SymbolTally {
     boolean isWorthTelling() {
         return objects > 0
                 || !left.isEmpty()
+                || conflictCount > 0
                 || !notes.isEmpty()
                 || !absent.isEmpty()
                 || !evidence.isEmpty();
@@ -62,11 +74,14 @@ final class SymbolTally {
                 symbol,
                 filled,
                 takenOver,
+                fromDumps,
                 objects,
                 left.ranges().stream().limit(SymbolReport.MAX_RANGES).toList(),
                 left.size(),
                 List.copyOf(absent),
                 List.copyOf(evidence),
-                List.copyOf(notes));
+                List.copyOf(notes),
+                conflictCount,
+                List.copyOf(conflicts));
     }
 }

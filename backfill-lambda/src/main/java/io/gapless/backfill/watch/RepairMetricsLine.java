@@ -38,6 +38,8 @@ public final class RepairMetricsLine {
                 context.putMetric(metric.label(), value.getValue(), metric.unit());
             }
             context.putProperty("missingBySymbol", health.missingBySymbol());
+            context.putProperty("fromDumps", report.fromDumps());
+            context.putProperty("conflicts", report.conflicts());
             context.putProperty("ended", report.ending().name());
             return String.join("\n", context.serialize());
         } catch (InvalidNamespaceException

@@ -42,7 +42,7 @@ class RepairReportTest {
 
     static List<Consumer<SymbolTally>> ofASymbolWithAnythingAtAllItIsTold() {
         return List.of(
-                tally -> tally.archived(IDS, false),
+                tally -> tally.archived(IDS, false, false),
                 tally -> tally.left(Coverage.of(IDS)),
                 tally -> tally.note("something"),
                 tally -> tally.absent(IDS),
@@ -66,8 +66,8 @@ class RepairReportTest {
     @Test
     void tradesFetchedAndTakenOverCountTogetherInTheWhole() {
         SymbolTally tally = new SymbolTally(A);
-        tally.archived(new TradeIdRange(1, 10), false);
-        tally.archived(new TradeIdRange(11, 13), true);
+        tally.archived(new TradeIdRange(1, 10), false, true);
+        tally.archived(new TradeIdRange(11, 13), true, false);
         RepairReport report =
                 new RepairReport(
                         START,
@@ -80,13 +80,14 @@ class RepairReportTest {
         assertThat(report.filled()).isEqualTo(13);
         assertThat(report.symbols().getFirst().filled()).isEqualTo(10);
         assertThat(report.symbols().getFirst().takenOver()).isEqualTo(3);
+        assertThat(report.fromDumps()).isEqualTo(10);
         assertThat(report.symbols().getFirst().objects()).isEqualTo(2);
     }
 
     @Test
     void evidenceLiesBySymbolIdsAndTimeAndSaysWhatThePageShowed() throws Exception {
         InMemoryArchive archive = new InMemoryArchive(() -> START);
-        Evidence evidence = new Evidence(A, new SteppedOver(IDS, 219, 225), START);
+        Evidence evidence = new Evidence(A, new SteppedOver(IDS, 219, 225), START, List.of());
         evidence.store(archive);
         evidence.store(archive);
 

@@ -22,6 +22,7 @@ import io.gapless.binance.TapeHistory;
 import io.gapless.binance.TapeLimits;
 import io.gapless.binance.TradeHistory;
 import io.gapless.binance.TradeTape;
+import io.gapless.dump.DumpHistory;
 import io.gapless.protocol.BatchWrite;
 import io.gapless.protocol.Claimant;
 import io.gapless.protocol.EncodedBatch;
@@ -36,6 +37,7 @@ import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +47,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// An exchange on a tape, stores in memory, and a clock that moves only when somebody waits. Repairs
 /// come and go in it as processes do.
@@ -74,6 +77,9 @@ public final class RepairWorld {
     public final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
     public final InMemoryMarks marks = new InMemoryMarks();
     private final RandomGenerator random = Seeds.random(17);
+
+    /// What is published of past days.
+    public DumpHistory dumps = DumpHistory.NONE;
 
     /// What goes wrong with the calls of one process.
     public record Faults(StorageFaults storage, HistoryFaults history) {
@@ -179,6 +185,7 @@ public final class RepairWorld {
                 archive.through(faults.storage()),
                 checkpoints.through(faults.storage()),
                 history(faults.history()),
+                dumps,
                 SETTINGS,
                 clock,
                 clock::advance,
@@ -214,6 +221,7 @@ public final class RepairWorld {
                         archive.through(faults.storage()),
                         checkpoints.through(faults.storage()),
                         history(faults.history()),
+                        dumps,
                         settings,
                         clock,
                         clock::advance,
@@ -261,7 +269,7 @@ public final class RepairWorld {
             Content content = new BatchCodec().decode(parsed, archive.get(key).orElseThrow());
             if (content instanceof Content.Rows(var _, var rows)) {
                 for (Trade row : rows.rows()) {
-                    if (!seen.add(row.id()) || !row.equals(traded.get(row.id()))) {
+                    if (!seen.add(row.id()) || !isAsTraded(row, traded.get(row.id()))) {
                         throw new AssertionError(key + ": twice, or not as traded: " + row);
                     }
                 }
@@ -269,6 +277,26 @@ public final class RepairWorld {
             }
         }
         return ids;
+    }
+
+    /// The tape tells everything as REST does.
+    private static boolean isAsTraded(Trade row, @Nullable Trade traded) {
+        return row.source() == Source.DUMP
+                ? traded != null && row.sameFill(traded)
+                : row.equals(traded);
+    }
+
+    /// One day from its dump, in a process of its own.
+    DayReport day(Symbol symbol, LocalDate date, StorageFaults faults) throws InterruptedException {
+        return new DumpRepair(
+                        archive.through(faults),
+                        checkpoints.through(faults),
+                        dumps,
+                        SETTINGS,
+                        clock,
+                        clock::advance,
+                        random)
+                .day(symbol, date, clock.instant().plus(BUDGET), RepairProgress.NONE);
     }
 
     /// Asserts that archive, checkpoint and tape agree from an id on.

@@ -88,16 +88,19 @@ class ArchiveHealthTest {
                                         Symbol.of("BTCUSDT"),
                                         30,
                                         4,
+                                        12,
                                         1,
                                         List.of(),
                                         0,
                                         List.of(),
                                         List.of(),
+                                        List.of(),
+                                        2,
                                         List.of())));
         String line =
                 RepairMetricsLine.of("mine", report, ArchiveHealth.of(List.of(HOLED), now), now);
 
-        assertThat(line).doesNotContain("\n");
+        assertThat(line).doesNotContain("\n").contains("\"conflicts\":2", "\"fromDumps\":12");
         JsonNode json = new ObjectMapper().readTree(line);
         JsonNode directive = json.path("_aws").path("CloudWatchMetrics").path(0);
         assertThat(directive.path("Namespace").asText()).isEqualTo(RepairMetricsLine.NAMESPACE);

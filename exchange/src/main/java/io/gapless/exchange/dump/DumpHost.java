@@ -119,7 +119,9 @@ public final class DumpHost {
         try {
             SymbolMarket symbol = market.symbol(asked.group(1));
             LocalDate date = LocalDate.parse(asked.group(2));
-            return isPublished(date) ? Optional.of(made(symbol, date)) : Optional.empty();
+            return isPublished(date) && DumpWriter.hasTrades(symbol, date)
+                    ? Optional.of(made(symbol, date))
+                    : Optional.empty();
         } catch (NoSuchElementException | DateTimeException _) {
             return Optional.empty();
         }

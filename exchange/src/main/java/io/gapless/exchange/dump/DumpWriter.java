@@ -43,6 +43,14 @@ final class DumpWriter {
         random = new Random(31 * date.toEpochDay() + market.symbol().hashCode());
     }
 
+    /// Whether there is anything to be published.
+    static boolean hasTrades(SymbolMarket market, LocalDate date) {
+        long start = date.toEpochDay() * DAY_MICROS;
+        long newest = market.newest();
+        return market.firstIdTraded(View.TRUE, start, newest)
+                < market.firstIdTraded(View.TRUE, start + DAY_MICROS, newest);
+    }
+
     /// The zip.
     byte[] zip() {
         List<Long> ids = ids();

@@ -15,7 +15,8 @@ public interface Bench {
                     new DecodeBench(),
                     new BytesBench(),
                     new LoadBench(),
-                    new RepairBench());
+                    new RepairBench(),
+                    new HistoryBench());
 
     /// What the command line calls it.
     String name();

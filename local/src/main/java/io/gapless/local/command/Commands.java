@@ -13,6 +13,7 @@ public final class Commands {
                 .addSubcommand(new QueryCommand())
                 .addSubcommand(new LsCommand())
                 .addSubcommand(new BackfillCommand())
+                .addSubcommand(new HistoryCommand())
                 .addSubcommand(new CancelCommand())
                 .addSubcommand(new RepairCommand())
                 .addSubcommand(new SealCommand())

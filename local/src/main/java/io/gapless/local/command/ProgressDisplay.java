@@ -19,7 +19,8 @@ final class ProgressDisplay implements AutoCloseable {
     private final PrintWriter lines;
     private final Optional<Long> total;
     private final @Nullable ProgressBar bar;
-    private long printedAt = System.nanoTime();
+    private final long begunAt = System.nanoTime();
+    private long printedAt = begunAt;
     private long last;
     private boolean closed;
 
@@ -83,10 +84,25 @@ final class ProgressDisplay implements AutoCloseable {
     private void print() {
         lines.println(
                 total.map(t ->
-                                "%,d of %,d %s (%d %%)"
-                                        .formatted(last, t, what, 100 * last / Math.max(1, t)))
+                                "%,d of %,d %s (%d %%)%s"
+                                        .formatted(
+                                                last,
+                                                t,
+                                                what,
+                                                100 * last / Math.max(1, t),
+                                                remaining(t)))
                         .orElseGet(() -> "%,d %s".formatted(last, what)));
         lines.flush();
+    }
+
+    /// The rate so far, and what is left at that rate.
+    private String remaining(long t) {
+        double seconds = (System.nanoTime() - begunAt) / 1e9;
+        double rate = last / seconds;
+        return rate < 1
+                ? ""
+                : ", %,.0f/s, %s left"
+                        .formatted(rate, Duration.ofSeconds(Math.round((t - last) / rate)));
     }
 
     private static ProgressBar bar(String what, Optional<Long> total) {

@@ -2,6 +2,7 @@ package io.gapless.local.command;
 
 import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillConfig;
+import io.gapless.backfill.History;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.RequestBudget;
 import io.gapless.local.place.Stores;
@@ -9,6 +10,8 @@ import io.gapless.local.run.Repairs;
 import io.gapless.protocol.Claimant;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How a repair works, for every command that runs one.
@@ -19,6 +22,15 @@ public final class RepairOptions {
             defaultValue = BackfillConfig.DEFAULT_REST_URL,
             description = "The exchange's REST base. Default: ${DEFAULT-VALUE}")
     private URI restUrl = URI.create(BackfillConfig.DEFAULT_REST_URL);
+
+    @Option(
+            names = "--dump-url",
+            paramLabel = "URL",
+            description =
+                    "Where the exchange's daily files are, or none. Default: "
+                            + BackfillConfig.DEFAULT_DUMP_URL
+                            + " with the live exchange, none with another one")
+    private @Nullable String dumpUrl;
 
     @Option(
             names = "--weight-per-minute",
@@ -69,14 +81,31 @@ public final class RepairOptions {
 
     /// The repair over these stores.
     Backfill over(Stores stores) {
-        return Repairs.over(
+        return history(stores).backfill();
+    }
+
+    /// The repair, and whole days of the past, over these stores.
+    History history(Stores stores) {
+        return Repairs.history(
                 stores,
                 restUrl,
+                dumps(),
                 weightPerMinute,
                 new RepairSettings(
                         new Claimant(caller, claimLife),
                         staleAfter,
                         absentAfter,
                         RepairSettings.DEFAULT_VOID_AFTER));
+    }
+
+    private Optional<URI> dumps() {
+        if (dumpUrl != null) {
+            return BackfillConfig.NO_DUMPS.equals(dumpUrl)
+                    ? Optional.empty()
+                    : Optional.of(URI.create(dumpUrl));
+        }
+        return restUrl.equals(URI.create(BackfillConfig.DEFAULT_REST_URL))
+                ? Optional.of(URI.create(BackfillConfig.DEFAULT_DUMP_URL))
+                : Optional.empty();
     }
 }
