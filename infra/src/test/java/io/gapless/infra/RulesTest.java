@@ -118,10 +118,10 @@ class RulesTest {
                 allowed(Stacks.USUAL).stream()
                         .filter(s -> actions(s).contains("lambda:InvokeFunction"))
                         .toList();
-        assertThat(invoking).hasSize(3);
+        assertThat(invoking).hasSize(4);
         assertThat(invoking)
                 .filteredOn(s -> !s.path("Sid").asText().equals("BringInDays"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(s ->
                         assertThat(s.path("Resource").toString())
                                 .containsAnyOf("BackfillAlias", "SealAlias"));
