@@ -4,24 +4,15 @@ import io.gapless.backfill.BackfillConfig;
 import io.gapless.backfill.BackfillHandler;
 import io.gapless.config.Setting;
 import io.gapless.infra.settings.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.CfnFunction;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -33,9 +24,6 @@ import software.constructs.Construct;
 /// everybody calls. It is not in the VPC, where it would have no way out, and has no reserved
 /// concurrency, which new accounts refuse: scheduled runs keep themselves apart by a mark in the table.
 public final class BackfillFunction extends Construct {
-    /// What schedule and people call.
-    static final String ALIAS = "live";
-
     /// Longer than a run's time budget and the margin that the handler keeps from the deadline.
     static final Duration TIMEOUT =
             Duration.seconds(
@@ -55,21 +43,21 @@ public final class BackfillFunction extends Construct {
     private final Queue deadLetters;
     private final LogGroup log;
     private final Role role;
-    private final Code code;
+    private final LambdaProgram program;
     private final Map<String, String> environment;
 
     BackfillFunction(
             Construct scope,
             Settings settings,
-            Path zip,
+            LambdaProgram program,
             ArchiveBucket archive,
             CheckpointTable checkpoints) {
         super(scope, "Backfill");
         functionName = settings.name() + "-backfill";
-        log = log(this, settings, "backfill");
+        this.program = program;
+        log = LambdaProgram.log(this, settings, "backfill");
         deadLetters = deadLetters(settings);
         role = role(archive, checkpoints);
-        code = Code.fromAsset(zip.toString());
         environment = environment(settings, archive, checkpoints);
         Function function =
                 sibling(this, functionName)
@@ -82,38 +70,13 @@ public final class BackfillFunction extends Construct {
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish",
                         "the alias publishes a version");
-        acknowledge(function);
+        LambdaProgram.acknowledge(function);
         target = settings.emulator() ? function : alias(function);
     }
 
     /// A function of the same program with the same rights and the same log.
     Function.Builder sibling(Construct scope, String name) {
-        return Function.Builder.create(scope, "Function")
-                .functionName(name)
-                .runtime(Runtime.JAVA_25)
-                .architecture(Architecture.ARM_64)
-                .handler(BackfillHandler.class.getName() + "::handleRequest")
-                .code(code)
-                .role(role)
-                .logGroup(log)
-                .environment(environment);
-    }
-
-    /// Tells cfn-lint what is known.
-    void acknowledge(Function function) {
-        // The CDK lets a function wait for its role twice over, which cfn-lint remarks upon.
-        ((CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild()))
-                .addMetadata(
-                        "cfn-lint", Map.of("config", Map.of("ignore_checks", List.of("W3005"))));
-    }
-
-    /// The log of a function.
-    static LogGroup log(Construct scope, Settings settings, String name) {
-        return LogGroup.Builder.create(scope, "Log")
-                .logGroupName("/gapless/%s/%s".formatted(settings.name(), name))
-                .retention(Retention.of(settings.logRetention()))
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+        return program.function(scope, name, BackfillHandler.class, role, log, environment);
     }
 
     /// What is invoked: the alias.
@@ -123,7 +86,7 @@ public final class BackfillFunction extends Construct {
 
     /// As `aws lambda invoke --function-name` takes it.
     String callName() {
-        return functionName + ":" + ALIAS;
+        return functionName + ":" + LambdaProgram.ALIAS;
     }
 
     String functionName() {
@@ -141,7 +104,7 @@ public final class BackfillFunction extends Construct {
     private Alias alias(Function function) {
         Alias alias =
                 Alias.Builder.create(this, "Alias")
-                        .aliasName(ALIAS)
+                        .aliasName(LambdaProgram.ALIAS)
                         .version(function.getCurrentVersion())
                         .build();
         // Here and not on the function, where they would be those of $LATEST.
@@ -155,16 +118,7 @@ public final class BackfillFunction extends Construct {
     }
 
     private Role role(ArchiveBucket archive, CheckpointTable checkpoints) {
-        Role role =
-                Role.Builder.create(this, "Role")
-                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                        .build();
-        role.addToPolicy(
-                PolicyStatement.Builder.create()
-                        .sid("WriteLog")
-                        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
-                        .resources(List.of(log.getLogGroupArn()))
-                        .build());
+        Role role = LambdaProgram.role(this, log);
         archive.allowWriting(role, List.of("trades/", "evidence/"));
         checkpoints.allowWriting(role);
         Accepted.finding(

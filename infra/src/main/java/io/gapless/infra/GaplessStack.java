@@ -29,11 +29,10 @@ public final class GaplessStack extends Stack {
         this.settings = settings;
         ArchiveBucket archive = new ArchiveBucket(this, settings);
         CheckpointTable checkpoints = new CheckpointTable(this, settings);
+        LambdaProgram program = new LambdaProgram(artefacts.lambdaZip());
         BackfillFunction backfill =
-                new BackfillFunction(this, settings, artefacts.lambdaZip(), archive, checkpoints);
-        var _ =
-                new SealFunction(
-                        this, settings, artefacts.lambdaZip(), archive, checkpoints, backfill);
+                new BackfillFunction(this, settings, program, archive, checkpoints);
+        var _ = new SealFunction(this, settings, program, archive, checkpoints, backfill);
         Listeners listeners =
                 new Listeners(this, settings, artefacts.listenerFolder(), archive, checkpoints);
         Operators operators = new Operators(this, settings, backfill, archive, checkpoints);

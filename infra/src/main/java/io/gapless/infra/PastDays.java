@@ -48,7 +48,7 @@ public final class PastDays extends Construct {
                         .timeout(TIMEOUT)
                         .ephemeralStorageSize(Size.mebibytes(DISK_MB))
                         .build();
-        backfill.acknowledge(function);
+        LambdaProgram.acknowledge(function);
         machine =
                 StateMachine.Builder.create(this, "Machine")
                         .stateMachineName(machineName)

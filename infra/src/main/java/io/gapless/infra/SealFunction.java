@@ -3,22 +3,15 @@ package io.gapless.infra;
 import io.gapless.backfill.SealHandler;
 import io.gapless.config.Setting;
 import io.gapless.infra.settings.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.CfnFunction;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
 import software.amazon.awscdk.services.scheduler.Schedule;
@@ -45,41 +38,30 @@ public final class SealFunction extends Construct {
     SealFunction(
             Construct scope,
             Settings settings,
-            Path zip,
+            LambdaProgram program,
             ArchiveBucket archive,
             CheckpointTable checkpoints,
             BackfillFunction backfill) {
         super(scope, "Seal");
-        LogGroup log = BackfillFunction.log(this, settings, "seal");
+        LogGroup log = LambdaProgram.log(this, settings, "seal");
         Function function =
-                Function.Builder.create(this, "Function")
-                        .functionName(settings.name() + "-seal")
+                program.function(
+                                this,
+                                settings.name() + "-seal",
+                                SealHandler.class,
+                                role(archive, checkpoints, log),
+                                log,
+                                environment(settings, archive, checkpoints))
                         .description("Gapless: seals complete days and certifies them")
-                        .runtime(Runtime.JAVA_25)
-                        .architecture(Architecture.ARM_64)
-                        .handler(SealHandler.class.getName() + "::handleRequest")
-                        .code(Code.fromAsset(zip.toString()))
                         .memorySize(MEMORY_MB)
                         .ephemeralStorageSize(Size.gibibytes(DISK_GB))
                         .timeout(TIMEOUT)
-                        .role(role(archive, checkpoints, log))
-                        .logGroup(log)
-                        .environment(
-                                Map.of(
-                                        Setting.BUCKET.variable(),
-                                        archive.bucket().getBucketName(),
-                                        Setting.CHECKPOINT_TABLE.variable(),
-                                        checkpoints.table().getTableName(),
-                                        Setting.WEIGHT_PER_MINUTE.variable(),
-                                        String.valueOf(settings.weightPerMinute())))
                         .build();
-        ((CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild()))
-                .addMetadata(
-                        "cfn-lint", Map.of("config", Map.of("ignore_checks", List.of("W3005"))));
+        LambdaProgram.acknowledge(function);
         if (!settings.emulator()) {
             Alias alias =
                     Alias.Builder.create(this, "Alias")
-                            .aliasName(BackfillFunction.ALIAS)
+                            .aliasName(LambdaProgram.ALIAS)
                             .version(function.getCurrentVersion())
                             .build();
             schedule(settings, alias, backfill);
@@ -112,16 +94,7 @@ public final class SealFunction extends Construct {
     }
 
     private Role role(ArchiveBucket archive, CheckpointTable checkpoints, LogGroup log) {
-        Role role =
-                Role.Builder.create(this, "Role")
-                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                        .build();
-        role.addToPolicy(
-                PolicyStatement.Builder.create()
-                        .sid("WriteLog")
-                        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
-                        .resources(List.of(log.getLogGroupArn()))
-                        .build());
+        Role role = LambdaProgram.role(this, log);
         role.addToPolicy(
                 PolicyStatement.Builder.create()
                         .sid("ReadParts")
@@ -137,5 +110,13 @@ public final class SealFunction extends Construct {
                 "AwsSolutions-IAM5",
                 "Sealed objects and certificates are made under keys that nobody knows in advance: only put and get, only below sealed/ and certificates/, and the bucket's own policy refuses to overwrite. Of trades/ and evidence/ it only reads. The log's streams are named by Lambda.");
         return role;
+    }
+
+    private static Map<String, String> environment(
+            Settings settings, ArchiveBucket archive, CheckpointTable checkpoints) {
+        return Map.of(
+                Setting.BUCKET.variable(), archive.bucket().getBucketName(),
+                Setting.CHECKPOINT_TABLE.variable(), checkpoints.table().getTableName(),
+                Setting.WEIGHT_PER_MINUTE.variable(), String.valueOf(settings.weightPerMinute()));
     }
 }
