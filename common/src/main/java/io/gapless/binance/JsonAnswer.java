@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
@@ -21,27 +19,7 @@ final class JsonAnswer implements AutoCloseable {
         T read(JsonAnswer answer) throws IOException, MalformedAnswerException;
     }
 
-    /// Deepest nesting accepted, in ignored fields too; `exchangeInfo` has five levels.
-    private static final int MAX_DEPTH = 32;
-
-    /// Longest number accepted, in characters; 64 bits have 20.
-    private static final int MAX_NUMBER = 100;
-
-    /// Longest text accepted, in characters. No field has more than some hundred.
-    private static final int MAX_TEXT = 10_000;
-
-    private static final JsonFactory JSON =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxStringLength(MAX_TEXT)
-                                    .maxNameLength(MAX_TEXT)
-                                    .maxNumberLength(MAX_NUMBER)
-                                    .build())
-                    // Of two values under one key, who is to say which one is meant?
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
+    private static final JsonFactory JSON = StrictJson.builder().build();
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
 

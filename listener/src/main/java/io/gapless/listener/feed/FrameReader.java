@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import io.gapless.binance.StrictJson;
 import io.gapless.trade.Decimal8;
 import io.gapless.trade.Trade;
 import java.io.IOException;
@@ -19,27 +18,8 @@ import java.util.OptionalLong;
 /// 1e-8, a time outside of 2017 to 2200 are refused. One instance per connection; not for several
 /// threads at once.
 final class FrameReader {
-    /// Deepest nesting accepted; the deepest stream has four levels.
-    private static final int MAX_DEPTH = 32;
-
-    /// Longest text accepted as a value or a key, in characters.
-    private static final int MAX_TEXT = 10_000;
-
-    /// Longest number accepted, in characters.
-    private static final int MAX_NUMBER = 100;
-
     private static final JsonFactory JSON =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxStringLength(MAX_TEXT)
-                                    .maxNameLength(MAX_TEXT)
-                                    .maxNumberLength(MAX_NUMBER)
-                                    .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .build();
+            StrictJson.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
     private final SymbolTable symbols;
     private final FrameFields root = new FrameFields();
