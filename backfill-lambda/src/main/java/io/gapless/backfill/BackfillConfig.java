@@ -32,6 +32,8 @@ public record BackfillConfig(
     /// Turns dumps off.
     public static final String NO_DUMPS = "none";
 
+    public static final String DEFAULT_CALLER = "backfill";
+
     /// Half of what Binance allows: a Lambda shares its address with strangers.
     public static final int DEFAULT_WEIGHT_PER_MINUTE = 3_000;
 
@@ -57,8 +59,9 @@ public record BackfillConfig(
         long weight =
                 env.number(Setting.WEIGHT_PER_MINUTE, DEFAULT_WEIGHT_PER_MINUTE, 100, 100_000);
         String caller =
-                env.text(Setting.CALLER)
-                        .orElse(variables.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "backfill"));
+                env.name(
+                        Setting.CALLER,
+                        env.foreign("AWS_LAMBDA_FUNCTION_NAME").orElse(DEFAULT_CALLER));
         Duration budget = env.duration(Setting.TIME_BUDGET, DEFAULT_TIME_BUDGET);
         Duration claimLife = env.duration(Setting.CLAIM_LIFE, DEFAULT_CLAIM_LIFE);
         Duration stale = env.duration(Setting.STALE_AFTER, RepairSettings.DEFAULT_STALE_AFTER);

@@ -21,9 +21,7 @@ import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
 import io.gapless.binance.TradeHistory;
 import io.gapless.dump.DumpHistory;
-import io.gapless.dump.DumpSettings;
 import io.gapless.dump.HttpDumpHistory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,7 +42,7 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     public static final Duration DEADLINE_MARGIN = Duration.ofSeconds(8);
 
     /// The one place where a function may write.
-    private static final String DUMP_FOLDER = "/tmp/gapless-dumps";
+    private static final Path DUMP_FOLDER = Path.of("/tmp/gapless-dumps");
 
     private static final Logger LOG = LoggerFactory.getLogger(BackfillHandler.class);
     private static final JsonMapper JSON = new JsonMapper();
@@ -81,20 +79,10 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
                         marks,
                         config.caller(),
                         clock);
-        dumps = config.dumpUrl().<DumpHistory>map(BackfillHandler::dumps).orElse(DumpHistory.NONE);
-    }
-
-    private static DumpHistory dumps(URI url) {
-        HttpDumpHistory dumps =
-                new HttpDumpHistory(
-                        DumpSettings.at(url, Path.of(DUMP_FOLDER)),
-                        Clock.systemUTC(),
-                        time -> Thread.sleep(time),
-                        new SecureRandom());
         // An environment that was killed in the middle of a dump is used again, and its disk with
         // it.
-        dumps.clearLeftovers();
-        return dumps;
+        HttpDumpHistory.clearLeftovers(DUMP_FOLDER);
+        dumps = HttpDumpHistory.of(config.dumpUrl(), DUMP_FOLDER);
     }
 
     @Override

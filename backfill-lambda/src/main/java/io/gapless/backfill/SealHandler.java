@@ -18,16 +18,13 @@ import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
 import io.gapless.binance.TradeHistory;
 import io.gapless.dump.DumpHistory;
-import io.gapless.dump.DumpSettings;
 import io.gapless.dump.HttpDumpHistory;
 import io.gapless.seal.Drafts;
 import io.gapless.seal.SealOutcome;
 import io.gapless.seal.SealPorts;
 import io.gapless.seal.SealReport;
 import io.gapless.seal.Sealing;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +42,6 @@ public final class SealHandler implements RequestHandler<Object, Map<String, Obj
     /// Kept back from the function's own deadline: the busiest day of the busiest symbol takes about
     /// half of that.
     public static final Duration DEADLINE_MARGIN = Duration.ofMinutes(5);
-
-    /// Where the exchange's daily files are, or `none`.
-    static final String DUMP_URL = "GAPLESS_DUMP_URL";
 
     private static final Logger LOG = LoggerFactory.getLogger(SealHandler.class);
     private static final JsonMapper JSON = new JsonMapper();
@@ -85,17 +79,8 @@ public final class SealHandler implements RequestHandler<Object, Map<String, Obj
                         marks,
                         config.caller(),
                         clock);
-        dumps = dumps(env.getOrDefault(DUMP_URL, DumpSettings.LIVE.toString()));
-    }
-
-    private DumpHistory dumps(String url) {
-        return url.equals("none")
-                ? DumpHistory.NONE
-                : new HttpDumpHistory(
-                        DumpSettings.at(URI.create(url), temporary),
-                        clock,
-                        time -> Thread.sleep(time),
-                        new SecureRandom());
+        HttpDumpHistory.clearLeftovers(temporary);
+        dumps = HttpDumpHistory.of(config.dumpUrl(), temporary);
     }
 
     @Override

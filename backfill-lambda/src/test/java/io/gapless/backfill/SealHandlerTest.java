@@ -52,7 +52,7 @@ class SealHandlerTest {
         env.put(Setting.BUCKET.variable(), bucket);
         env.put(Setting.CHECKPOINT_TABLE.variable(), table);
         env.put(Setting.BINANCE_REST_URL.variable(), "http://127.0.0.1:1");
-        env.put(SealHandler.DUMP_URL, "none");
+        env.put(Setting.DUMP_URL.variable(), "none");
         return new SealHandler(env, metrics::add)
                 .handleRequest(
                         new JsonMapper().readValue(event, Object.class),

@@ -34,6 +34,8 @@ public final class Environment {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     private final Map<String, String> variables;
     private final List<String> errors = new ArrayList<>();
 
@@ -88,6 +90,20 @@ public final class Environment {
                                 "expected %d to %d".formatted(least, most));
                     }
                     return number;
+                });
+    }
+
+    /// A name for logs, tables and keys: letters, digits, `.`, `_` and `-`, at most 100.
+    public String name(Setting setting, String otherwise) {
+        return value(
+                setting,
+                otherwise,
+                text -> {
+                    if (!NAME.matcher(text).matches()) {
+                        throw new IllegalArgumentException(
+                                "expected at most 100 letters, digits, dots, underscores and dashes");
+                    }
+                    return text;
                 });
     }
 

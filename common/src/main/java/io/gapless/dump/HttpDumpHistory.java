@@ -4,6 +4,7 @@ import io.gapless.protocol.Pause;
 import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -16,10 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +61,20 @@ public final class HttpDumpHistory implements DumpHistory, AutoCloseable {
                         .followRedirects(Redirect.NEVER)
                         .connectTimeout(settings.connectTimeout())
                         .build();
+    }
+
+    /// The files of a host as this machine's clock sees them, with the usual time-outs; none without one.
+    ///
+    /// @param base scheme and host, such as `https://data.binance.vision`
+    /// @param folder for temporary files
+    public static DumpHistory of(Optional<URI> base, Path folder) {
+        return base.<DumpHistory>map(url ->
+                        new HttpDumpHistory(
+                                DumpSettings.at(url, folder),
+                                Clock.systemUTC(),
+                                time -> Thread.sleep(time),
+                                new SecureRandom()))
+                .orElse(NONE);
     }
 
     @Override
@@ -98,11 +116,9 @@ public final class HttpDumpHistory implements DumpHistory, AutoCloseable {
 
     /// Deletes what processes left behind that were killed in the middle of a dump. Only where no other
     /// process uses the folder.
-    public void clearLeftovers() {
+    public static void clearLeftovers(Path folder) {
         try (Stream<Path> files =
-                Files.exists(settings.folder())
-                        ? Files.list(settings.folder())
-                        : Stream.<Path>empty()) {
+                Files.exists(folder) ? Files.list(folder) : Stream.<Path>empty()) {
             for (Path left :
                     files.filter(f -> f.getFileName().toString().startsWith(PREFIX)).toList()) {
                 Files.deleteIfExists(left);

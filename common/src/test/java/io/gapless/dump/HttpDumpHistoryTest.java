@@ -38,6 +38,7 @@ class HttpDumpHistoryTest {
 
     @TempDir private Path folder = Path.of("");
     private final List<Duration> pauses = new ArrayList<>();
+    private Duration stallTimeout = Duration.ofMinutes(1);
 
     @SuppressWarnings("NullAway.Init")
     private DumpServer server;
@@ -61,8 +62,7 @@ class HttpDumpHistoryTest {
     }
 
     private DumpDay day(URI url, Instant deadline) throws InterruptedException {
-        DumpSettings settings =
-                new DumpSettings(url, folder, Duration.ofSeconds(5), Duration.ofMillis(600));
+        DumpSettings settings = new DumpSettings(url, folder, Duration.ofSeconds(5), stallTimeout);
         try (HttpDumpHistory history =
                 new HttpDumpHistory(
                         settings, InstantSource.fixed(NOW), pauses::add, Seeds.random(1))) {
@@ -120,6 +120,7 @@ class HttpDumpHistoryTest {
 
     @Test
     void nothingComingIsABrokenTransfer() throws Exception {
+        stallTimeout = Duration.ofSeconds(3);
         server.stalls = true;
         server.cuts.add(10_000);
         isWhole(day(Instant.MAX));
@@ -152,6 +153,21 @@ class HttpDumpHistoryTest {
             server.publish(FILE, ZIP, text);
             assertThat(day(Instant.MAX)).isInstanceOf(DumpDay.Broken.class);
         }
+    }
+
+    @Test
+    void whatAKilledProcessLeftBehindIsClearedAndNothingElse() throws Exception {
+        Path another = Files.createFile(folder.resolve("another.zip"));
+        DumpDay day = day(Instant.MAX);
+
+        HttpDumpHistory.clearLeftovers(folder);
+
+        assertThat(day).isInstanceOf(DumpDay.Published.class);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(another);
+        }
+        Files.delete(another);
+        HttpDumpHistory.clearLeftovers(folder.resolve("never made"));
     }
 
     @Test

@@ -31,6 +31,6 @@ public record ExchangeConfig(URI streamUrl, URI restUrl, int weightPerMinute, St
                                 DEFAULT_WEIGHT_PER_MINUTE,
                                 100,
                                 100_000)),
-                env.text(Setting.CALLER).orElse(DEFAULT_CALLER));
+                env.name(Setting.CALLER, DEFAULT_CALLER));
     }
 }

@@ -95,6 +95,18 @@ class ListenerConfigTest {
     }
 
     @Test
+    void aCallerWhoseNameWouldNotStandInALineIsRefused() {
+        Map<String, String> variables = required();
+        variables.put(Setting.CALLER.variable(), "tokyo\u001b[2J");
+
+        assertThatThrownBy(() -> ListenerConfig.from(variables, HEAP))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("GAPLESS_CALLER")
+                .hasMessageContaining("expected at most 100 letters")
+                .hasMessageNotContaining("\u001b");
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnce() {
         Map<String, String> variables = required();
         variables.remove(Setting.BUCKET.variable());

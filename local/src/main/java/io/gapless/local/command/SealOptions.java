@@ -4,16 +4,14 @@ import io.gapless.binance.RequestBudget;
 import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
 import io.gapless.binance.TradeHistory;
-import io.gapless.dump.DumpHistory;
-import io.gapless.dump.DumpSettings;
 import io.gapless.dump.HttpDumpHistory;
 import io.gapless.local.place.Stores;
 import io.gapless.seal.Drafts;
 import io.gapless.seal.SealPorts;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,21 +37,13 @@ final class SealOptions {
     SealPorts over(Stores stores, Executor fetchers) {
         Clock clock = Clock.systemUTC();
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "gapless");
-        DumpHistory dumps =
-                dumpUrl == null
-                        ? DumpHistory.NONE
-                        : new HttpDumpHistory(
-                                DumpSettings.at(dumpUrl, temporary),
-                                clock,
-                                time -> Thread.sleep(time),
-                                new SecureRandom());
         return new SealPorts(
                 stores.archive(),
                 stores.objects(),
                 stores.checkpoints(),
                 Drafts.in(temporary),
                 restUrl == null ? SealPorts.NewestId.UNKNOWN : newest(stores, restUrl, clock),
-                dumps,
+                HttpDumpHistory.of(Optional.ofNullable(dumpUrl), temporary),
                 clock,
                 fetchers);
     }

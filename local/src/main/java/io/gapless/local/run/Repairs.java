@@ -5,8 +5,6 @@ import io.gapless.backfill.History;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
-import io.gapless.dump.DumpHistory;
-import io.gapless.dump.DumpSettings;
 import io.gapless.dump.HttpDumpHistory;
 import io.gapless.local.place.Stores;
 import io.gapless.protocol.Pause;
@@ -52,10 +50,7 @@ public final class Repairs {
                         stores.marks(),
                         settings.claimant().owner(),
                         clock),
-                dumpUrl.<DumpHistory>map(url ->
-                                new HttpDumpHistory(
-                                        DumpSettings.at(url, folder), clock, pause, random))
-                        .orElse(DumpHistory.NONE),
+                HttpDumpHistory.of(dumpUrl, folder),
                 settings,
                 clock,
                 pause,
