@@ -145,7 +145,12 @@ public record Checkpoint(
     }
 
     public Optional<Claim> claim(String id) {
-        return claims.stream().filter(claim -> claim.id().equals(id)).findAny();
+        for (Claim claim : claims) {
+            if (claim.id().equals(id)) {
+                return Optional.of(claim);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether a claim would leave one hole more than the limit allows.

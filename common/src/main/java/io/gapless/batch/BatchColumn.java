@@ -47,6 +47,8 @@ enum BatchColumn {
         SOURCE,
     }
 
+    private static final List<SchemaElement> SCHEMA = makeSchema();
+
     private final String columnName;
     private final Kind kind;
 
@@ -137,12 +139,16 @@ enum BatchColumn {
     ///
     /// Types are told twice, as the format's documents ask for: the older form for older readers.
     static List<SchemaElement> schema() {
+        return SCHEMA;
+    }
+
+    private static List<SchemaElement> makeSchema() {
         List<SchemaElement> schema = new ArrayList<>();
         schema.add(new SchemaElement("trade").setNum_children(values().length));
         for (BatchColumn column : values()) {
             schema.add(column.schemaElement());
         }
-        return schema;
+        return List.copyOf(schema);
     }
 
     private SchemaElement schemaElement() {

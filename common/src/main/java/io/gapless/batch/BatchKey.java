@@ -4,15 +4,10 @@ import io.gapless.trade.Excerpt;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,12 +29,6 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
     /// Most characters of a key that are quoted to people; a good one has less than 200.
     private static final int MAX_QUOTED = 300;
 
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder()
-                    .appendPattern("uuuuMMdd'T'HHmmss")
-                    .appendFraction(ChronoField.MICRO_OF_SECOND, 6, 6, true)
-                    .toFormatter(Locale.ROOT)
-                    .withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern KEY =
             Pattern.compile(
                     "trades/symbol=([^/]+)/date=(\\d{4}-\\d{2}-\\d{2})/"
@@ -86,7 +75,7 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
                             new TradeIdRange(
                                     Long.parseLong(parts.group(5)),
                                     Long.parseLong(parts.group(6))));
-        } catch (DateTimeParseException | NumberFormatException e) {
+        } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException("not the key of a batch: " + quoted(key), e);
         }
         if (!parsed.toString().equals(key)) {
@@ -103,23 +92,50 @@ public record BatchKey(Symbol symbol, long firstTime, long lastTime, TradeIdRang
     @Override
     public String toString() {
         StringBuilder key = new StringBuilder(160).append(prefix(symbol, date()));
-        TIME.formatTo(Trade.utc(firstTime), key);
-        key.append("Z-");
-        TIME.formatTo(Trade.utc(lastTime), key);
-        key.append("Z_").append(digits(range.first())).append('-').append(digits(range.last()));
+        time(key, firstTime);
+        key.append('-');
+        time(key, lastTime);
+        key.append('_');
+        digits(key, range.first(), ID_DIGITS);
+        key.append('-');
+        digits(key, range.last(), ID_DIGITS);
         return key.append(".parquet").toString();
     }
 
-    private static String digits(long id) {
-        String number = Long.toString(id);
-        return "0".repeat(ID_DIGITS - number.length()) + number;
+    private static void time(StringBuilder key, long micros) {
+        LocalDateTime time = Trade.utc(micros);
+        digits(key, time.getYear(), 4);
+        digits(key, time.getMonthValue(), 2);
+        digits(key, time.getDayOfMonth(), 2);
+        key.append('T');
+        digits(key, time.getHour(), 2);
+        digits(key, time.getMinute(), 2);
+        digits(key, time.getSecond(), 2);
+        key.append('.');
+        digits(key, time.getNano() / 1_000, 6);
+        key.append('Z');
+    }
+
+    private static void digits(StringBuilder key, long number, int digits) {
+        String text = Long.toString(number);
+        key.repeat('0', digits - text.length()).append(text);
     }
 
     private static String quoted(String key) {
         return Excerpt.of(key, MAX_QUOTED);
     }
 
+    /// Of digits that stand where [#time] puts them.
     private static long micros(String text) {
-        return Trade.micros(LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC));
+        LocalDateTime time =
+                LocalDateTime.of(
+                        Integer.parseInt(text, 0, 4, 10),
+                        Integer.parseInt(text, 4, 6, 10),
+                        Integer.parseInt(text, 6, 8, 10),
+                        Integer.parseInt(text, 9, 11, 10),
+                        Integer.parseInt(text, 11, 13, 10),
+                        Integer.parseInt(text, 13, 15, 10),
+                        Integer.parseInt(text, 16, 22, 10) * 1_000);
+        return Trade.micros(time.toInstant(ZoneOffset.UTC));
     }
 }

@@ -1,6 +1,5 @@
 package io.gapless.batch;
 
-import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import shaded.parquet.org.apache.thrift.TBase;
 import shaded.parquet.org.apache.thrift.TConfiguration;
@@ -34,12 +33,11 @@ final class Thrift {
     /// @param maxList of its lists, the most members
     static int read(TBase<?, ?> structure, byte[] object, int from, int to, int maxList) {
         int length = to - from;
-        ByteArrayInputStream in = new ByteArrayInputStream(object, from, length);
         try {
             TConfiguration limits = new TConfiguration(length, length, MAX_DEPTH);
-            structure.read(
-                    new TCompactProtocol(new TIOStreamTransport(limits, in), length, maxList));
-            return from + length - in.available();
+            BytesTransport bytes = new BytesTransport(limits, object, from, to);
+            structure.read(new TCompactProtocol(bytes, length, maxList));
+            return bytes.getBufferPosition();
         } catch (TException | RuntimeException e) {
             throw new CorruptBatchException(
                     "no %s at byte %d".formatted(structure.getClass().getSimpleName(), from), e);

@@ -27,6 +27,9 @@ public final class Coverage {
 
     /// The union of ranges in any order, overlapping or not.
     public static Coverage of(Collection<TradeIdRange> ranges) {
+        if (ranges.isEmpty()) {
+            return EMPTY;
+        }
         TradeIdRange[] sorted = ranges.toArray(TradeIdRange[]::new);
         Arrays.sort(sorted);
         Appender union = new Appender(sorted.length);
@@ -134,6 +137,9 @@ public final class Coverage {
     }
 
     public Coverage minus(Coverage other) {
+        if (other.isEmpty()) {
+            return this;
+        }
         Appender rest = new Appender(rangeCount() + other.rangeCount());
         int b = 0;
         for (int a = 0; a < bounds.length; a += 2) {

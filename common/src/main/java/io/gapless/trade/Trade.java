@@ -3,7 +3,6 @@ package io.gapless.trade;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /// One trade, as rows show it. The hot path holds trades as [TradeColumns] instead.
 ///
@@ -26,6 +25,8 @@ public record Trade(
         long eventTime,
         long receivedAt,
         Source source) {
+    private static final long MICROS = 1_000_000;
+
     /// A time that the source does not tell. Sixty-four bits in a column cannot be empty, and no
     /// trade happened in 1970.
     public static final long UNKNOWN = 0;
@@ -63,12 +64,14 @@ public record Trade(
 
     /// An instant as µs since 1970, anything finer cut off.
     public static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1_000);
     }
 
     /// A time in µs as an instant.
     public static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
     }
 
     /// A time in µs as a UTC date and time.

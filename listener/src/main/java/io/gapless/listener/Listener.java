@@ -2,6 +2,7 @@ package io.gapless.listener;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.listener.feed.TradeFeed;
+import io.gapless.listener.ingest.HeldMemory;
 import io.gapless.listener.ingest.Ingest;
 import io.gapless.listener.ingest.StorageActionRunner;
 import io.gapless.listener.start.CannotStartException;
@@ -10,6 +11,7 @@ import io.gapless.listener.start.StartReport;
 import io.gapless.listener.start.Startup;
 import io.gapless.trade.Symbol;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,6 +26,7 @@ public final class Listener {
     private final ListenerParts parts;
     private volatile boolean stopping;
     private volatile boolean listening;
+    private Optional<Ingest> ingest = Optional.empty();
 
     public Listener(ListenerSettings settings, ListenerParts parts) {
         this.settings = settings;
@@ -54,6 +57,11 @@ public final class Listener {
     /// [#stop].
     public boolean isListening() {
         return listening;
+    }
+
+    /// What the trades take that it holds. For the thread that [#run]s it.
+    public HeldMemory heldMemory() {
+        return ingest.map(Ingest::heldMemory).orElse(HeldMemory.NONE);
     }
 
     /// How it is to work.
@@ -90,7 +98,8 @@ public final class Listener {
     private ExitCode listen(List<Checkpoint> checkpoints) {
         List<Symbol> symbols = checkpoints.stream().map(Checkpoint::symbol).toList();
         TradeFeed feed = parts.feeds().apply(symbols);
-        Ingest ingest = new Ingest(checkpoints, settings.ingest(), parts.random().split());
+        Ingest core = new Ingest(checkpoints, settings.ingest(), parts.random().split());
+        ingest = Optional.of(core);
         try (StorageActionRunner runner =
                 new StorageActionRunner(
                         parts.archive(),
@@ -101,7 +110,7 @@ public final class Listener {
                         parts.random().split(),
                         parts.threads().get())) {
             Listening listening =
-                    new Listening(feed, ingest, runner, settings, parts.metrics(), parts.clock());
+                    new Listening(feed, core, runner, settings, parts.metrics(), parts.clock());
             return listening.run(() -> stopping);
         }
     }

@@ -39,11 +39,13 @@ final class Address {
         }
     }
 
+    /// To be called after each request.
+    ///
     /// @throws BrokenPromise when more was asked than is allowed
     void requireWithinLimit() {
-        if (limits.mostUsed() > limits.limit()) {
-            throw new BrokenPromise(
-                    "a weight of " + limits.mostUsed() + " was used within a minute");
+        int used = limits.used(world.time().instant());
+        if (used > limits.limit()) {
+            throw new BrokenPromise("a weight of " + used + " was used within a minute");
         }
     }
 }

@@ -12,6 +12,7 @@ import io.gapless.listener.feed.SimulatedTradeFeed;
 import io.gapless.listener.feed.SimulatedTradeFeed.Connection;
 import io.gapless.listener.feed.TradeFeed;
 import io.gapless.listener.ingest.ActionThreads;
+import io.gapless.listener.ingest.HeldMemory;
 import io.gapless.listener.metrics.ListenerMetric;
 import io.gapless.listener.metrics.Measurements;
 import io.gapless.listener.start.CannotStartException;
@@ -21,12 +22,13 @@ import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
@@ -41,7 +43,8 @@ final class ListenerProcess extends SimulatedProcess {
     private final SplittableRandom random;
     private final long turn;
     private final Runnable ended;
-    private final Map<Symbol, Coverage> received = new TreeMap<>();
+    private final long memoryLimit;
+    private final Map<Symbol, List<TradeIdRange>> received = new HashMap<>();
     private List<Symbol> symbols = List.of();
     private boolean gaveUp;
 
@@ -59,6 +62,7 @@ final class ListenerProcess extends SimulatedProcess {
         this.streams = streams;
         this.random = random;
         this.ended = ended;
+        memoryLimit = settings.ingest().memoryLimit();
         turn = world.pace().turn(random);
         RemoteStores stores = new RemoteStores(this);
         Sabotage sabotage = world.sabotage();
@@ -66,7 +70,7 @@ final class ListenerProcess extends SimulatedProcess {
         RequestBudget budget = new RequestBudget(WEIGHT_PER_MINUTE);
         listener =
                 new Listener(
-                        settings,
+                        sabotage.listener(settings),
                         new ListenerParts(
                                 sabotage.archive(stores.archive(), self),
                                 sabotage.checkpoints(stores.checkpoints(), self),
@@ -126,21 +130,38 @@ final class ListenerProcess extends SimulatedProcess {
         listener.stop();
     }
 
+    /// After each turn: what is held is within the limit, or on its way.
+    private void judgeMemory() {
+        HeldMemory held = listener.heldMemory();
+        if (held.bytes() > memoryLimit && held.bytes() > held.onTheirWay()) {
+            // Thrown here, the listener would take it for a failure of its own.
+            world().time()
+                    .after(
+                            0,
+                            () -> {
+                                throw new BrokenPromise(
+                                        "%s may hold %d bytes, and has %s"
+                                                .formatted(this, memoryLimit, held));
+                            });
+        }
+    }
+
     /// Who stops in good order has archived all that it received, or has seen others claim it.
     private void requireNothingLeft() {
         if (gaveUp) {
             return;
         }
-        for (Map.Entry<Symbol, Coverage> each : received.entrySet()) {
-            Checkpoint checkpoint = world().witness().newest(each.getKey());
+        for (Symbol symbol : symbols) {
+            Checkpoint checkpoint = world().witness().newest(symbol);
             Coverage left =
-                    each.getValue()
+                    Coverage.of(received.getOrDefault(symbol, List.of()))
+                            .intersect(world().market().ids(symbol))
                             .intersect(checkpoint.wanted().all(Long.MAX_VALUE - 1))
                             .minus(checkpoint.taken());
             if (!left.isEmpty()) {
                 throw new BrokenPromise(
                         "%s has stopped in good order and left %s of %s"
-                                .formatted(this, left, each.getKey()));
+                                .formatted(this, left, symbol));
             }
         }
     }
@@ -148,13 +169,8 @@ final class ListenerProcess extends SimulatedProcess {
     /// A connection delivers a trade.
     void receive(Connection connection, int symbol, Trade trade) {
         if (connection.trade(symbol, world().sabotage().received(trade))) {
-            Symbol followed = symbols.get(symbol);
-            if (world().market().ids(followed).contains(trade.id())) {
-                received.merge(
-                        followed,
-                        Coverage.of(new TradeIdRange(trade.id(), trade.id())),
-                        Coverage::plus);
-            }
+            received.computeIfAbsent(symbols.get(symbol), _ -> new ArrayList<>())
+                    .add(new TradeIdRange(trade.id(), trade.id()));
         }
     }
 
@@ -187,6 +203,7 @@ final class ListenerProcess extends SimulatedProcess {
 
                     @Override
                     public void await(Duration time) {
+                        judgeMemory();
                         sleep(turn);
                     }
 
@@ -213,6 +230,7 @@ final class ListenerProcess extends SimulatedProcess {
 
             @Override
             public <T> Optional<T> await(BlockingQueue<T> queue, Duration atMost) {
+                judgeMemory();
                 if (queue.isEmpty()) {
                     sleep(LOOK_EVERY);
                 }

@@ -9,6 +9,7 @@ import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Market {
     private final TradeTape tape = new TradeTape();
     private final List<Listed> listed = new ArrayList<>();
     private final List<Symbol> symbols = new ArrayList<>();
-    private final Map<Symbol, Integer> numbers = new TreeMap<>();
+    private final Map<Symbol, Integer> numbers = new HashMap<>();
     private Optional<Listener> listener = Optional.empty();
 
     /// @param counts about how many trades each symbol has

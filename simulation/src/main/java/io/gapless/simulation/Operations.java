@@ -110,10 +110,6 @@ final class Operations {
         return listeners.isEmpty();
     }
 
-    Address repairs() {
-        return repairs;
-    }
-
     private ListenerSettings listenerSettings() {
         return new ListenerSettings(
                 symbols.selection(),

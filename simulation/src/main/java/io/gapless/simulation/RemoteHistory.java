@@ -95,6 +95,7 @@ final class RemoteHistory implements TradeHistory {
         address.asked(process, step, about);
         receipt = Optional.empty();
         Reply<T> reply = request.get();
+        address.requireWithinLimit();
         Optional<Receipt> told = receipt;
         world.story().tell(() -> process + " asks for " + about + ": " + brief(reply));
         if (reply instanceof Reply.Refused<T>(var refusal) && refusal instanceof Refusal.Ban ban) {

@@ -4,6 +4,7 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoints;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.TradeHistory;
+import io.gapless.listener.ListenerSettings;
 import io.gapless.trade.Trade;
 import java.time.InstantSource;
 import java.util.Set;
@@ -38,6 +39,10 @@ interface Sabotage {
     }
 
     default RepairSettings repair(RepairSettings settings) {
+        return settings;
+    }
+
+    default ListenerSettings listener(ListenerSettings settings) {
         return settings;
     }
 

@@ -143,7 +143,6 @@ public final class Simulation {
         if (!operations.allStopped()) {
             throw new BrokenPromise("a listener does not stop");
         }
-        operations.repairs().requireWithinLimit();
         unhealed(world)
                 .ifPresent(what -> {
                     throw new BrokenPromise("at the end: " + what);

@@ -68,7 +68,8 @@ final class SymbolChanges {
         if (strikes(World.DELISTED)) {
             delist(World.DELISTED.symbol());
         }
-        if (world.market().lastId(World.RESTARTED.symbol()) >= LEAST_LAST_ID
+        if (world.faults().has(Fault.IDS_RESTARTED)
+                && world.market().lastId(World.RESTARTED.symbol()) >= LEAST_LAST_ID
                 && isArchived(World.RESTARTED.symbol())
                 && strikes(World.RESTARTED)) {
             restart(World.RESTARTED.symbol());
@@ -135,7 +136,11 @@ final class SymbolChanges {
     }
 
     private void withdraw(Symbol symbol) {
-        Optional<TradeIdRange> issued = issuedFrom(symbol, world.faults().chance().nextInt(200));
+        int older = world.faults().chance().nextInt(200);
+        if (!world.faults().has(Fault.HISTORY_WITHDRAWN)) {
+            return;
+        }
+        Optional<TradeIdRange> issued = issuedFrom(symbol, older);
         if (!isServed(symbol)
                 || withdrawn.contains(symbol)
                 || issued.isEmpty()

@@ -1,6 +1,9 @@
 package io.gapless.simulation;
 
+import io.gapless.listener.ListenerSettings;
+import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.trade.Trade;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// What can be done wrong with trades and processes.
@@ -81,6 +84,25 @@ enum ProgramMistake implements Mistake {
         @Override
         public SplittableRandom chance(SplittableRandom chance) {
             return new SplittableRandom(1);
+        }
+    },
+    /// The limit is taken for that of each symbol.
+    HOLDS_MORE_THAN_IT_MAY("bytes, and has") {
+        @Override
+        public Set<Fault> needs() {
+            return Set.of(Fault.MEMORY_FULL, Fault.S3_AWAY);
+        }
+
+        @Override
+        public ListenerSettings listener(ListenerSettings s) {
+            IngestSettings ingest = s.ingest();
+            return new ListenerSettings(
+                    s.symbols(),
+                    new IngestSettings(
+                            ingest.flushPolicy(), ingest.reorderGrace(), 2 * ingest.memoryLimit()),
+                    s.claimant(),
+                    s.stopTimeout(),
+                    s.heartbeatFile());
         }
     },
     /// The listener will bring everything: nobody needs a repair.

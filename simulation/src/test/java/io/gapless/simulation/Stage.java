@@ -79,7 +79,6 @@ final class Stage implements Watcher {
                 runUntil(world.time().now() + MINUTE / 6);
             }
             stopAll();
-            repairAddress.requireWithinLimit();
             return new StoryReport(
                     scenario,
                     chronicle,

@@ -217,16 +217,16 @@ final class FeedSupervisor {
                 }
             }
         }
-        boolean allDeliver =
-                slots.stream()
-                        .allMatch(slot ->
-                                slot.active()
-                                        .filter(link -> link.ending().isEmpty())
-                                        .flatMap(Link::confirmedAt)
-                                        .isPresent());
-        if (allDeliver) {
+        if (trouble.isPresent() && slots.stream().allMatch(FeedSupervisor::delivers)) {
             trouble = Optional.empty();
         }
+    }
+
+    private static boolean delivers(Slot slot) {
+        return slot.active()
+                .filter(link -> link.ending().isEmpty())
+                .flatMap(Link::confirmedAt)
+                .isPresent();
     }
 
     /// @return whether the connection is one of ours still

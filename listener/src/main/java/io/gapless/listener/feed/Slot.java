@@ -2,10 +2,10 @@ package io.gapless.listener.feed;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /// One of the two places of a shard: an active connection, and for a while the one that succeeds
 /// it. Make before break: a living connection is closed only when its successor has delivered.
@@ -43,7 +43,10 @@ final class Slot {
 
     /// The active connection and its successor, as far as there are any.
     List<Link> links() {
-        return Stream.concat(active.stream(), successor.stream()).toList();
+        List<Link> links = new ArrayList<>();
+        active.ifPresent(links::add);
+        successor.ifPresent(links::add);
+        return links;
     }
 
     void clear() {

@@ -104,6 +104,9 @@ final class Subscriptions {
 
     /// Asks again for what was not answered in time.
     void overdue(Instant now) {
+        if (sent.isEmpty()) {
+            return;
+        }
         List<Long> late =
                 sent.entrySet().stream()
                         .filter(entry -> !now.isBefore(entry.getValue().deadline()))

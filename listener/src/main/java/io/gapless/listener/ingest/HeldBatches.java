@@ -80,6 +80,11 @@ final class HeldBatches {
         return heldBytes;
     }
 
+    /// Of that, what is on its way.
+    long bytesOnTheirWay() {
+        return held.stream().limit(onTheirWay).mapToLong(h -> h.batch().heldBytes()).sum();
+    }
+
     /// When the trade was received that waits longest, µs; [Long#MAX_VALUE] when none does.
     long oldestReceivedAt() {
         return held.stream().mapToLong(Held::receivedAt).min().orElse(Long.MAX_VALUE);

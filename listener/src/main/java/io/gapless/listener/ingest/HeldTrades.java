@@ -50,6 +50,11 @@ final class HeldTrades {
         return runs.heldBytes() + batches.heldBytes();
     }
 
+    /// Of that, batches that are on their way, in bytes.
+    long bytesOnTheirWay() {
+        return batches.bytesOnTheirWay();
+    }
+
     /// When the trade was received that waits longest, µs; [Long#MAX_VALUE] when none does.
     long oldestReceivedAt() {
         return Math.min(batches.oldestReceivedAt(), runs.oldestReceivedAt());

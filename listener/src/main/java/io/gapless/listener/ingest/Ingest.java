@@ -76,7 +76,21 @@ public final class Ingest {
 
     /// Heap that held trades take, in bytes.
     public long heldBytes() {
-        return symbols.stream().mapToLong(symbol -> symbol.held().heldBytes()).sum();
+        long held = 0;
+        for (SymbolIngest symbol : symbols) {
+            held += symbol.held().heldBytes();
+        }
+        return held;
+    }
+
+    /// The same, and what of it cannot be given up. After each [IngestEvent.Tick] all of it is within the
+    /// limit, or on its way to the stores.
+    public HeldMemory heldMemory() {
+        long onTheirWay = 0;
+        for (SymbolIngest symbol : symbols) {
+            onTheirWay += symbol.held().bytesOnTheirWay();
+        }
+        return new HeldMemory(heldBytes(), onTheirWay);
     }
 
     /// The most of it since the last call.

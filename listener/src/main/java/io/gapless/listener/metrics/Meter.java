@@ -7,13 +7,14 @@ import io.gapless.listener.ingest.IngestCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Makes measurements of an interval out of counts since the start. For the ingest thread.
 public final class Meter {
     private final Ingest ingest;
-    private final Map<String, Long> before = new TreeMap<>();
+    private final Map<Object, Long> before = new HashMap<>();
 
     public Meter(Ingest ingest) {
         this.ingest = ingest;
@@ -68,7 +69,7 @@ public final class Meter {
     }
 
     private long since(Object count, long now) {
-        Long last = before.put(count.toString(), now);
+        Long last = before.put(count, now);
         return now - (last == null ? 0 : last);
     }
 }
