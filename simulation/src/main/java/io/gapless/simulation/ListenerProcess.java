@@ -105,7 +105,8 @@ final class ListenerProcess extends SimulatedProcess {
         });
     }
 
-    private void measured(Measurements measurements) {
+    private void measured(Measurements made) {
+        Measurements measurements = world().sabotage().measured(made);
         world().watcher().measured(toString(), measurements);
         if (measurements.values().getOrDefault(ListenerMetric.TRADES_GIVEN_UP, 0.0) > 0) {
             gaveUp = true;

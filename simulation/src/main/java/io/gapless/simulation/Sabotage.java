@@ -5,6 +5,7 @@ import io.gapless.archive.Checkpoints;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.TradeHistory;
 import io.gapless.listener.ListenerSettings;
+import io.gapless.listener.metrics.Measurements;
 import io.gapless.trade.Trade;
 import java.time.InstantSource;
 import java.util.Set;
@@ -44,6 +45,11 @@ interface Sabotage {
 
     default ListenerSettings listener(ListenerSettings settings) {
         return settings;
+    }
+
+    /// What a listener tells of itself.
+    default Measurements measured(Measurements told) {
+        return told;
     }
 
     default SplittableRandom chance(SplittableRandom chance) {

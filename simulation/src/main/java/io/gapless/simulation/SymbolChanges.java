@@ -61,7 +61,9 @@ final class SymbolChanges {
             deploy.run();
         }
         if (strikes(World.REMOVED)) {
-            configured.remove(World.REMOVED.symbol());
+            Symbol removed = World.REMOVED.symbol();
+            configured.remove(removed);
+            world.witness().ends(removed, world.market().lastId(removed));
             world.notFollowed().add(World.REMOVED.symbol());
             deploy.run();
         }
@@ -102,6 +104,7 @@ final class SymbolChanges {
         world.market().end(symbol);
         tape().status(symbol.exchangeName(), "BREAK");
         world.notFollowed().add(symbol);
+        world.witness().ends(symbol, -1);
         world.time()
                 .after(
                         world.faults().micros(10, 1_200),
@@ -122,6 +125,7 @@ final class SymbolChanges {
         }
         Symbol anew = symbol.nextIdSpace();
         world.notFollowed().add(symbol);
+        world.witness().ends(symbol, -1);
         world.notFollowed().add(anew);
         world.market().restart(anew, rest.slice(from, rest.size()));
         forget(symbol);

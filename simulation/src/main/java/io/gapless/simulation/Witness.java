@@ -35,6 +35,7 @@ final class Witness {
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<Symbol, Coverage> withRows = new HashMap<>();
     private final Map<Symbol, Checkpoint> newest = new TreeMap<>();
+    private final Map<Symbol, Long> lastToFollow = new HashMap<>();
     private long digest;
 
     Witness(Timeline time, Market market, Story story) {
@@ -111,6 +112,13 @@ final class Witness {
         return stored;
     }
 
+    /// A symbol need not be followed beyond an id from now on.
+    ///
+    /// @param lastId -1 when there is nobody who could tell how far its trades have come
+    void ends(Symbol symbol, long lastId) {
+        lastToFollow.put(symbol, lastId);
+    }
+
     private void created(String name, BatchKey key, Content content) {
         contents.put(name, content);
         if (!claims(newest(key.symbol()), key)) {
@@ -148,6 +156,17 @@ final class Witness {
         Coverage wrong = next.absent().minus(before.absent()).intersect(market.ids(symbol));
         if (!wrong.isEmpty()) {
             throw new BrokenPromise(symbol + ": absent, and yet traded: " + wrong);
+        }
+        if (!next.wanted().equals(before.wanted())) {
+            long last = lastToFollow.getOrDefault(symbol, market.lastId(symbol));
+            Coverage forgotten =
+                    before.wanted()
+                            .followed(last)
+                            .minus(next.wanted().followed(last))
+                            .intersect(market.ids(symbol));
+            if (!forgotten.isEmpty()) {
+                throw new BrokenPromise(symbol + ": wanted before and not any more: " + forgotten);
+            }
         }
         for (Claim claim : before.claims()) {
             boolean gone = next.claim(claim.id()).isEmpty();

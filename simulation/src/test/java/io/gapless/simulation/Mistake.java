@@ -13,7 +13,8 @@ interface Mistake extends Sabotage {
                         ArchiveMistake.values(),
                         CheckpointMistake.values(),
                         HistoryMistake.values(),
-                        ProgramMistake.values())
+                        ProgramMistake.values(),
+                        SymbolMistake.values())
                 .flatMap(Arrays::stream);
     }
 }

@@ -2,7 +2,11 @@ package io.gapless.simulation;
 
 import io.gapless.listener.ListenerSettings;
 import io.gapless.listener.ingest.IngestSettings;
+import io.gapless.listener.metrics.ListenerMetric;
+import io.gapless.listener.metrics.Measurements;
 import io.gapless.trade.Trade;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -103,6 +107,20 @@ enum ProgramMistake implements Mistake {
                     s.claimant(),
                     s.stopTimeout(),
                     s.heartbeatFile());
+        }
+    },
+    /// What does not fit into memory is dropped, and nobody is told.
+    GIVES_UP_TRADES_WITHOUT_A_WORD("has stopped in good order and left") {
+        @Override
+        public Set<Fault> needs() {
+            return Set.of(Fault.MEMORY_FULL, Fault.S3_AWAY, Fault.DEPLOY);
+        }
+
+        @Override
+        public Measurements measured(Measurements told) {
+            Map<ListenerMetric, Double> values = new EnumMap<>(told.values());
+            values.put(ListenerMetric.TRADES_GIVEN_UP, 0.0);
+            return new Measurements(told.at(), values, told.properties());
         }
     },
     /// The listener will bring everything: nobody needs a repair.
