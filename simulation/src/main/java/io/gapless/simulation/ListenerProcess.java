@@ -170,8 +170,11 @@ final class ListenerProcess extends SimulatedProcess {
     /// A connection delivers a trade.
     void receive(Connection connection, int symbol, Trade trade) {
         if (connection.trade(symbol, world().sabotage().received(trade))) {
-            received.computeIfAbsent(symbols.get(symbol), _ -> new ArrayList<>())
-                    .add(new TradeIdRange(trade.id(), trade.id()));
+            Symbol followed = symbols.get(symbol);
+            if (world().market().isOf(followed, trade)) {
+                received.computeIfAbsent(followed, _ -> new ArrayList<>())
+                        .add(new TradeIdRange(trade.id(), trade.id()));
+            }
         }
     }
 

@@ -244,12 +244,19 @@ final class Market {
         return listed.stream().mapToLong(one -> one.trades().size()).sum();
     }
 
-    /// What is wrong with a row, if anything.
-    Optional<String> contradiction(Symbol symbol, TradeColumns rows, int row) {
+    /// Whether a trade is one of a symbol: under the same name, the exchange may count another id space.
+    boolean isOf(Symbol symbol, Trade trade) {
         TradeColumns trades = of(symbol).trades();
-        long id = rows.id(row);
+        int row = rowOf(trades, trade.id());
+        return row < trades.size()
+                && trades.id(row) == trade.id()
+                && trades.time(row) == trade.time();
+    }
+
+    /// The first row with an id, or with a higher one.
+    private static int rowOf(TradeColumns trades, long id) {
         int low = 0;
-        int high = trades.size() - 1;
+        int high = trades.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (trades.id(middle) < id) {
@@ -258,7 +265,15 @@ final class Market {
                 high = middle;
             }
         }
-        if (trades.id(low) != id) {
+        return low;
+    }
+
+    /// What is wrong with a row, if anything.
+    Optional<String> contradiction(Symbol symbol, TradeColumns rows, int row) {
+        TradeColumns trades = of(symbol).trades();
+        long id = rows.id(row);
+        int low = rowOf(trades, id);
+        if (low == trades.size() || trades.id(low) != id) {
             return Optional.of("trade " + id + " never happened");
         }
         boolean same =

@@ -87,9 +87,11 @@ public final class SimulateMain implements Callable<Integer> {
                 result.story().forEach(out::println);
             } catch (BrokenPromise e) {
                 broken++;
-                if (broken <= MAX_FAILURES_TOLD) {
-                    out.println(e.getMessage());
-                }
+                String failure = String.valueOf(e.getMessage());
+                out.println(
+                        broken <= MAX_FAILURES_TOLD
+                                ? told
+                                : failure.lines().findFirst().orElse(""));
             }
             done++;
             if (System.nanoTime() - told > PROGRESS_EVERY) {

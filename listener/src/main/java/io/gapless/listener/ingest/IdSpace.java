@@ -35,19 +35,27 @@ final class IdSpace {
         newestTime = Math.max(newestTime, time);
     }
 
-    /// Whether this trade shows that the ids have started again. From then on [#hasRestarted].
+    /// Whether this trade is of ids that have started again. The first such trade shows it, and from then
+    /// on [#hasRestarted]. What happened before is of the ids that were there first, also where it is
+    /// delivered later: by another connection, or all at once after a pause of this process.
     boolean restartsWith(long id, long time) {
-        restarted |= id < highest && time > newestTime + RESTART_LEAD;
-        return restarted;
+        boolean anew = time > newestTime + RESTART_LEAD && (restarted || id < highest);
+        restarted |= anew;
+        return anew;
     }
 
     /// The same for a trade that was held before `known` was: what is stored or claimed is of the ids
-    /// that were there first.
+    /// that were there first, and all that was seen besides is not.
     boolean restartsWith(long id, long time, Checkpoint known) {
         IdSpace first = new IdSpace();
         first.saw(known);
-        restarted |= first.restartsWith(id, time);
-        return restarted;
+        boolean anew = first.restartsWith(id, time);
+        if (anew) {
+            restarted = true;
+            highest = first.highest;
+            newestTime = first.newestTime;
+        }
+        return anew;
     }
 
     boolean hasRestarted() {

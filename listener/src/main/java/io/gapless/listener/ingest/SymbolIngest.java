@@ -66,11 +66,11 @@ final class SymbolIngest {
         long id = from.id(row);
         long time = from.time(row);
         counts.tradesReceived++;
-        if (ids.hasRestarted()) {
-            return;
-        }
+        boolean isNews = !ids.hasRestarted();
         if (ids.restartsWith(id, time)) {
-            actions.add(say.restarted(id, time, ids.highest()));
+            if (isNews) {
+                actions.add(say.restarted(id, time, ids.highest()));
+            }
             return;
         }
         if (covered.contains(id)) {

@@ -70,6 +70,26 @@ class IdSpaceTest {
     }
 
     @Test
+    void whatHappenedBeforeTheRestartIsOfTheFirstIdsWheneverItIsDelivered() {
+        ids.saw(5_000_000, TIME);
+        ids.restartsWith(0, TIME + 3 * MINUTE);
+
+        assertThat(ids.restartsWith(4_999_999, TIME - 1)).isFalse();
+        assertThat(ids.restartsWith(5_000_001, TIME + 1)).isFalse();
+        assertThat(ids.restartsWith(1, TIME + 4 * MINUTE)).isTrue();
+        assertThat(ids.restartsWith(5_000_002, TIME + 1_000 * MINUTE)).isTrue();
+    }
+
+    @Test
+    void whoLearnsLateThatTheIdsHaveRestartedTakesNoneOfTheNewForOld() {
+        ids.saw(17, TIME + 3 * MINUTE);
+
+        assertThat(ids.restartsWith(17, TIME + 3 * MINUTE, claimed(100, 109, NOON))).isTrue();
+        assertThat(ids.restartsWith(18, TIME + 3 * MINUTE + 1)).isTrue();
+        assertThat(ids.restartsWith(105, TIME)).isFalse();
+    }
+
+    @Test
     void theOriginAloneSaysNothingBecauseNobodyKnowsItsTime() {
         ids.saw(Checkpoint.none(SYMBOL).change().follow(5_000_000).at(NOON));
 

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gapless.archive.Gap;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.FoundObject;
-import io.gapless.trade.Seeds;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
@@ -238,72 +237,5 @@ class SymbolIngestTest {
 
         assertThat(symbol.stored.archived()).isEqualTo(ids(1_000, 1_009));
         assertThat(symbol.counts.takeLongestDelayMicros()).isZero();
-    }
-
-    @Test
-    void idsThatStartAgainAreToldOnceAndNothingMoreIsTaken() {
-        symbol.market.fromId(50_000);
-        symbol.receive(symbol.trade(10));
-        symbol.now = symbol.now.plus(Duration.ofSeconds(61));
-        symbol.market.fromId(0);
-        symbol.receive(symbol.trade(5));
-        symbol.market.fromId(50_010);
-        symbol.receive(symbol.trade(5));
-
-        assertThat(symbol.told)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        IngestAction.Alarm.class,
-                        alarm -> {
-                            assertThat(alarm.kind())
-                                    .isEqualTo(IngestAction.Alarm.Kind.ID_SPACE_RESTARTED);
-                            assertThat(alarm.message())
-                                    .contains("trade 0 of", "after 50009", "BTCUSDT@2");
-                        });
-        symbol.look();
-        symbol.archive(symbol.write());
-        assertThat(symbol.stored.archived()).isEqualTo(ids(50_000, 50_009));
-    }
-
-    @Test
-    void idsThatStartedAgainBeforeTheOldOnesWereKnownAreNotMixedWithThem() {
-        symbol.market.fromId(50_000);
-        symbol.otherArchives(symbol.trade(10));
-        symbol.now = symbol.now.plus(Duration.ofSeconds(61));
-        symbol.market.fromId(0);
-        symbol.receive(symbol.trade(5));
-        symbol.pass(INTERVAL);
-        symbol.look();
-
-        assertThat(symbol.told)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        IngestAction.Alarm.class,
-                        alarm ->
-                                assertThat(alarm.message())
-                                        .contains("trade 0 of", "after 50009", "BTCUSDT@2"));
-        assertThat(symbol.next()).isEmpty();
-        assertThat(symbol.ingest.held().heldBytes()).isZero();
-    }
-
-    @Test
-    void aStreamThatLagsBehindTheOriginIsNoRestart() {
-        // The origin comes from REST; the first frames may be thousands of trades behind it.
-        SymbolProbe behind = new SymbolProbe(1_000);
-        behind.stored = behind.stored.change().unfollow(1_000).follow(90_000).at(behind.now);
-        SymbolIngest ingest =
-                new SymbolIngest(
-                        behind.stored,
-                        new IngestSettings(new FlushPolicy(INTERVAL, 1_000), GRACE, 64 << 20),
-                        Seeds.random(1),
-                        behind.counts);
-        behind.market.fromId(88_000);
-        var rows = behind.market.burst(10);
-        for (int row = 0; row < rows.size(); row++) {
-            ingest.received(rows, row, behind.told);
-        }
-
-        assertThat(behind.told).isEmpty();
-        assertThat(ingest.progress().unarchived()).isEqualTo(ids(88_000, 88_009));
     }
 }
