@@ -15,6 +15,7 @@ public interface Bench {
                     new DecodeBench(),
                     new BytesBench(),
                     new LoadBench(),
+                    new OutageBench(),
                     new RepairBench(),
                     new HistoryBench());
 

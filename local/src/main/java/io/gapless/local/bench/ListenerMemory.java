@@ -14,7 +14,7 @@ public final class ListenerMemory {
                     "-Xms280m",
                     "-Xmx280m",
                     "-XX:+AlwaysPreTouch",
-                    "-XX:MaxMetaspaceSize=64m",
+                    "-XX:MaxMetaspaceSize=96m",
                     "-XX:ReservedCodeCacheSize=48m",
                     "-XX:MaxDirectMemorySize=48m",
                     "-Xss512k",

@@ -1,6 +1,8 @@
 package io.gapless.local.chaos;
 
 import io.gapless.exchange.fault.Fault;
+import io.gapless.local.link.Direction;
+import io.gapless.local.link.Disturbance;
 import java.time.Duration;
 import java.util.Set;
 

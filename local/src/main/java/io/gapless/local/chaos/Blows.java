@@ -1,6 +1,7 @@
 package io.gapless.local.chaos;
 
 import io.gapless.local.emulator.Emulator;
+import io.gapless.local.link.Link;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,6 +9,7 @@ import io.gapless.local.emulator.EmulatedAws;
 import io.gapless.local.emulator.Emulator;
 import io.gapless.local.emulator.Emulators;
 import io.gapless.local.emulator.Endpoints;
+import io.gapless.local.link.Link;
 import io.gapless.local.place.Place;
 import io.gapless.local.place.Stores;
 import io.gapless.trade.Symbol;

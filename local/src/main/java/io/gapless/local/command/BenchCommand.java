@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  decode  decoding a frame against scanning its bytes once, by JMH, which is fetched too",
             "  bytes   how many bytes of an object a trade takes, column by column",
             "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
+            "  outage  the listener at 1,500 symbols and 10,000 trades/s with S3 away for 20 minutes, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
             "  history a day of 8 million trades from its zip to archived Parquet in 512 MB, against DuckDB",
             "Exits with 1 when a figure misses its goal."
@@ -62,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "How long to measure. Default: load 10m, repair as long as it takes, at most 8m; the others are measured by trades.")
+                    "How long to measure. Default: load 10m, outage 20m, repair as long as it takes, at most 8m; the others are measured by trades.")
     private @Nullable Duration time;
 
     @Option(

@@ -1,4 +1,4 @@
-package io.gapless.local.chaos;
+package io.gapless.local.link;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.function.IntSupplier;
 /// A way from one process to one server, on a port of its own of 127.0.0.1, that can be disturbed.
 ///
 /// It knows nothing of what goes over it. Two virtual threads per connection.
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
     /// More than any request of the programs, so that one that is held is held as a whole.
     private static final int CHUNK_BYTES = 1 << 18;
 
@@ -38,7 +38,7 @@ final class Link implements AutoCloseable {
     }
 
     /// @param serverPort the port of 127.0.0.1 at which the server is when a connection is made
-    static Link to(IntSupplier serverPort) {
+    public static Link to(IntSupplier serverPort) {
         try {
             Link link =
                     new Link(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), serverPort);
@@ -50,14 +50,14 @@ final class Link implements AutoCloseable {
     }
 
     /// Where the process has to go instead of to the server.
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /// Puts a disturbance into force.
     ///
     /// @param directions which are disturbed; a cut and a refusal are always of both
-    void disturb(Disturbance disturbance, Set<Direction> directions) {
+    public void disturb(Disturbance disturbance, Set<Direction> directions) {
         switch (disturbance) {
             case Disturbance.Cut _ -> cut();
             case Disturbance.Refuse _ -> {
@@ -70,7 +70,7 @@ final class Link implements AutoCloseable {
     }
 
     /// Everything works again; what was held arrives.
-    void clear() {
+    public void clear() {
         refusing = false;
         passages.values().forEach(Passage::clear);
     }

@@ -1,9 +1,9 @@
-package io.gapless.local.chaos;
+package io.gapless.local.link;
 
 import java.time.Duration;
 
 /// What can happen to the connections between a process and a server.
-sealed interface Disturbance {
+public sealed interface Disturbance {
     /// What happens to the bytes of one direction while it lasts; those of the other go on.
     sealed interface OfBytes extends Disturbance {}
 

@@ -1,4 +1,4 @@
-package io.gapless.local.chaos;
+package io.gapless.local.link;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
-package io.gapless.local.chaos;
+package io.gapless.local.link;
 
 /// One of the two directions of a connection.
-enum Direction {
+public enum Direction {
     /// Requests, and what the client sends on a stream.
     TO_SERVER,
     /// Replies, and the stream's frames.

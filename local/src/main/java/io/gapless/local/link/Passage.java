@@ -1,4 +1,4 @@
-package io.gapless.local.chaos;
+package io.gapless.local.link;
 
 import java.time.Duration;
 import java.util.Optional;
