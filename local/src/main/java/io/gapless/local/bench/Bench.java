@@ -17,6 +17,7 @@ public interface Bench {
                     new LoadBench(),
                     new OutageBench(),
                     new RepairBench(),
+                    new GrowthBench(),
                     new HistoryBench());
 
     /// What the command line calls it.

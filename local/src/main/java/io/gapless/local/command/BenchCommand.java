@@ -6,6 +6,7 @@ import io.gapless.local.bench.Bench;
 import io.gapless.local.bench.BenchReport;
 import io.gapless.local.bench.BenchSettings;
 import io.gapless.local.bench.Figure;
+import io.gapless.local.run.Termination;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
             "  outage  the listener at 1,500 symbols and 10,000 trades/s with S3 away for 20 minutes, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
+            "  growth  what a flush and a plan cost as the archive, its gaps and its symbols grow",
             "  history a day of 8 million trades from its zip to archived Parquet in 512 MB, against DuckDB",
             "Exits with 1 when a figure misses its goal."
         })
@@ -100,8 +102,20 @@ final class BenchCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = Output.of(spec);
+        Thread working = Thread.currentThread();
+        try (Termination termination = new Termination()) {
+            termination.tell(working::interrupt);
+            return measure(out);
+        } catch (InterruptedException _) {
+            out.println("Stopped.");
+            out.flush();
+            return 1;
+        }
+    }
+
+    private int measure(PrintWriter out) throws IOException, InterruptedException {
         List<Bench> chosen = chosen();
         BenchReport report = new BenchReport(Clock.systemUTC().instant());
         report.machine().forEach((name, value) -> out.printf("%-8s %s%n", name, value));
