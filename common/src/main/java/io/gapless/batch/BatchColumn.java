@@ -79,24 +79,29 @@ enum BatchColumn {
 
     /// Copies the column out of `trades`.
     void read(TradeColumns trades, long[] into) {
-        for (int row = 0; row < trades.size(); row++) {
-            into[row] = value(trades, row);
+        switch (this) {
+            case TRADE_ID -> trades.copyIds(into);
+            case PRICE -> trades.copyPrices(into);
+            case QUANTITY -> trades.copyQuantities(into);
+            case TRADE_TIME -> trades.copyTimes(into);
+            case EVENT_TIME -> trades.copyEventTimes(into);
+            case RECEIVED_AT -> trades.copyReceivedAts(into);
+            case IS_BUYER_MAKER -> {
+                for (int row = 0; row < trades.size(); row++) {
+                    into[row] = trades.buyerIsMaker(row) ? 1 : 0;
+                }
+            }
+            case IS_BEST_MATCH -> {
+                for (int row = 0; row < trades.size(); row++) {
+                    into[row] = trades.bestMatch(row) ? 1 : 0;
+                }
+            }
+            case SOURCE -> {
+                for (int row = 0; row < trades.size(); row++) {
+                    into[row] = SourceWords.position(trades.source(row));
+                }
+            }
         }
-    }
-
-    /// One row's value.
-    long value(TradeColumns trades, int row) {
-        return switch (this) {
-            case TRADE_ID -> trades.id(row);
-            case PRICE -> trades.price(row);
-            case QUANTITY -> trades.quantity(row);
-            case TRADE_TIME -> trades.time(row);
-            case IS_BUYER_MAKER -> trades.buyerIsMaker(row) ? 1 : 0;
-            case IS_BEST_MATCH -> trades.bestMatch(row) ? 1 : 0;
-            case EVENT_TIME -> trades.eventTime(row);
-            case RECEIVED_AT -> trades.receivedAt(row);
-            case SOURCE -> SourceWords.position(trades.source(row));
-        };
     }
 
     /// Puts columns together again.

@@ -1,11 +1,14 @@
 package io.gapless.batch;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// Numbers side by side without regard to byte borders, lowest bits first, as Parquet packs them.
 final class BitPacking {
-    /// Bits that fit into a long beside up to seven that wait for their byte to fill.
-    private static final int MOST_AT_ONCE = 56;
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private BitPacking() {}
 
@@ -22,24 +25,25 @@ final class BitPacking {
         out.fill(
                 count / Byte.SIZE * width,
                 (memory, offset, most) -> {
+                    long mask = width == 0 ? 0 : -1L >>> (Long.SIZE - width);
                     int at = offset;
                     long bits = 0;
                     int held = 0;
                     for (int i = from; i < from + count; i++) {
-                        long value = i < end ? values[i] : 0;
-                        int left = width;
-                        while (left > 0) {
-                            int taken = Math.min(left, MOST_AT_ONCE);
-                            bits |= (value & (-1L >>> (Long.SIZE - taken))) << held;
-                            held += taken;
-                            while (held >= Byte.SIZE) {
-                                memory[at++] = (byte) bits;
-                                bits >>>= Byte.SIZE;
-                                held -= Byte.SIZE;
-                            }
-                            value >>>= taken;
-                            left -= taken;
+                        long value = i < end ? values[i] & mask : 0;
+                        bits |= value << held;
+                        held += width;
+                        if (held >= Long.SIZE) {
+                            LITTLE_ENDIAN.set(memory, at, bits);
+                            at += Long.BYTES;
+                            held -= Long.SIZE;
+                            bits = held == 0 ? 0 : value >>> (width - held);
                         }
+                    }
+                    while (held > 0) {
+                        memory[at++] = (byte) bits;
+                        bits >>>= Byte.SIZE;
+                        held -= Byte.SIZE;
                     }
                     return most;
                 });

@@ -1,7 +1,6 @@
 package io.gapless.batch;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /// The distinct values of a column in some order, and where in that order each row's value stands.
 final class Dictionary {
@@ -42,7 +41,9 @@ final class Dictionary {
             counts[ranks[row]]++;
         }
         int[] places = new int[distinct];
-        Arrays.setAll(places, i -> i);
+        for (int rank = 0; rank < distinct; rank++) {
+            places[rank] = rank;
+        }
         return new Dictionary(values, counts, ranks, places);
     }
 
@@ -97,23 +98,31 @@ final class Dictionary {
     /// few values, while those above look random. Side by side with their like they all but vanish
     /// when the list is compressed.
     Dictionary byLowestByte() {
-        return ordered(i -> (int) (values[i] & 0xff), 0xff);
+        int[] lowest = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            lowest[i] = (int) (values[i] & 0xff);
+        }
+        return ordered(lowest, 0xff);
     }
 
     /// Ordered by how common the values are, in powers of two, and by their present order within.
     ///
     /// Common values then have small positions, which compress better.
     Dictionary commonFirst() {
-        return ordered(i -> Integer.numberOfLeadingZeros(counts[i]), Integer.SIZE);
+        int[] rarity = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rarity[i] = Integer.numberOfLeadingZeros(counts[i]);
+        }
+        return ordered(rarity, Integer.SIZE);
     }
 
     /// Stable, by counting.
     ///
-    /// @param order of the value at a place; 0 to `highest`
-    private Dictionary ordered(IntUnaryOperator order, int highest) {
+    /// @param order of the value at each place; 0 to `highest`
+    private Dictionary ordered(int[] order, int highest) {
         int[] next = new int[highest + 2];
-        for (int i = 0; i < values.length; i++) {
-            next[order.applyAsInt(i) + 1]++;
+        for (int o : order) {
+            next[o + 1]++;
         }
         for (int o = 0; o <= highest; o++) {
             next[o + 1] += next[o];
@@ -122,12 +131,14 @@ final class Dictionary {
         long[] newValues = new long[values.length];
         int[] newCounts = new int[values.length];
         for (int i = 0; i < values.length; i++) {
-            moved[i] = next[order.applyAsInt(i)]++;
+            moved[i] = next[order[i]]++;
             newValues[moved[i]] = values[i];
             newCounts[moved[i]] = counts[i];
         }
         int[] newPlaces = new int[values.length];
-        Arrays.setAll(newPlaces, rank -> moved[places[rank]]);
+        for (int rank = 0; rank < newPlaces.length; rank++) {
+            newPlaces[rank] = moved[places[rank]];
+        }
         return new Dictionary(newValues, newCounts, ranks, newPlaces);
     }
 }

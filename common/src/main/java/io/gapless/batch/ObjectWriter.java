@@ -57,12 +57,14 @@ final class ObjectWriter {
         try (Zstandard zstd = new Zstandard(effort(trades))) {
             PageEncoder encoder = new PageEncoder(trades.size(), zstd);
             for (BatchColumn column : BatchColumn.values()) {
-                ColumnMetaData facts = new ColumnMetaData();
-                if (column.hasStatistics()) {
-                    facts.setStatistics(statistics(column, trades));
-                }
-                facts.setNum_values(trades.size());
+                ColumnMetaData facts = new ColumnMetaData().setNum_values(trades.size());
                 write(column, encoder.encode(column, trades), facts, zstd);
+                if (column.hasStatistics()) {
+                    facts.setStatistics(
+                            new Statistics()
+                                    .setMin_value(littleEndian(encoder.lowest()))
+                                    .setMax_value(littleEndian(encoder.highest())));
+                }
                 rawBytes += facts.getTotal_uncompressed_size();
                 chunks.add(new ColumnChunk(0).setMeta_data(facts));
             }
@@ -187,18 +189,6 @@ final class ObjectWriter {
             encodings.add(Encoding.RLE);
         }
         return encodings;
-    }
-
-    private static Statistics statistics(BatchColumn column, TradeColumns trades) {
-        long lowest = Long.MAX_VALUE;
-        long highest = Long.MIN_VALUE;
-        for (int row = 0; row < trades.size(); row++) {
-            lowest = Math.min(lowest, column.value(trades, row));
-            highest = Math.max(highest, column.value(trades, row));
-        }
-        return new Statistics()
-                .setMin_value(littleEndian(lowest))
-                .setMax_value(littleEndian(highest));
     }
 
     private static byte[] littleEndian(long value) {

@@ -64,6 +64,24 @@ final class PageEncoder {
         return pages;
     }
 
+    /// The lowest value of the column that was encoded last.
+    long lowest() {
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            lowest = Math.min(lowest, values[i]);
+        }
+        return lowest;
+    }
+
+    /// The highest value of the column that was encoded last.
+    long highest() {
+        long highest = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            highest = Math.max(highest, values[i]);
+        }
+        return highest;
+    }
+
     private void takeNullsOut() {
         count = 0;
         for (int row = 0; row < rows; row++) {

@@ -37,7 +37,9 @@ final class SourceWords {
     static String of(TradeColumns trades) {
         EnumSet<Source> sources = EnumSet.noneOf(Source.class);
         for (int row = 0; row < trades.size(); row++) {
-            sources.add(trades.source(row));
+            if (row == 0 || trades.source(row) != trades.source(row - 1)) {
+                sources.add(trades.source(row));
+            }
         }
         return sources.stream().map(Source::word).collect(Collectors.joining(","));
     }

@@ -158,6 +158,36 @@ public final class TradeColumns {
         return SOURCES[flags[row] >> SOURCE_SHIFT];
     }
 
+    /// Copies the column into the beginning of an array.
+    public void copyIds(long[] into) {
+        System.arraycopy(ids, 0, into, 0, size);
+    }
+
+    /// As [#copyIds].
+    public void copyPrices(long[] into) {
+        System.arraycopy(prices, 0, into, 0, size);
+    }
+
+    /// As [#copyIds].
+    public void copyQuantities(long[] into) {
+        System.arraycopy(quantities, 0, into, 0, size);
+    }
+
+    /// As [#copyIds].
+    public void copyTimes(long[] into) {
+        System.arraycopy(times, 0, into, 0, size);
+    }
+
+    /// As [#copyIds].
+    public void copyEventTimes(long[] into) {
+        System.arraycopy(eventTimes, 0, into, 0, size);
+    }
+
+    /// As [#copyIds].
+    public void copyReceivedAts(long[] into) {
+        System.arraycopy(receivedAts, 0, into, 0, size);
+    }
+
     public Trade trade(int row) {
         return new Trade(
                 id(row),

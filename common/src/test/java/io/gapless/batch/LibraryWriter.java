@@ -101,11 +101,14 @@ final class LibraryWriter {
     }
 
     private static final class Rows extends WriteSupport<Integer> {
-        private final TradeColumns trades;
+        private final long[][] columns;
         private RecordConsumer consumer;
 
         Rows(TradeColumns trades) {
-            this.trades = trades;
+            columns = new long[BatchColumn.values().length][trades.size()];
+            for (BatchColumn column : BatchColumn.values()) {
+                column.read(trades, columns[column.index()]);
+            }
         }
 
         @Override
@@ -128,7 +131,7 @@ final class LibraryWriter {
         public void write(Integer row) {
             consumer.startMessage();
             for (BatchColumn column : BatchColumn.values()) {
-                long value = column.value(trades, row);
+                long value = columns[column.index()][row];
                 if (column.kind() == BatchColumn.Kind.OPTIONAL_TIME && value == Trade.UNKNOWN) {
                     continue;
                 }

@@ -25,7 +25,8 @@ public final class BenchReport {
                     "rss_peak_mb",
                     "bytes_per_trade_core",
                     "bytes_per_trade_all",
-                    "repair_pace");
+                    "repair_pace",
+                    "history_vs_duckdb");
 
     private final Instant at;
     private final Map<String, List<Figure>> byBench = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.gapless.local.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// How a benchmark is to run.
 ///
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param cpus how many processors the measured program may use; a quarter is 0.25
 /// @param roundTrip how far the exchange's REST interface is away
 /// @param listenerFlags flags of the listener's JVM, in place of the usual ones if there are any
+/// @param rows trades of the busiest day, if other than usual
 /// @param folder an empty folder for archives and logs
 public record BenchSettings(
         Duration time,
@@ -18,6 +20,7 @@ public record BenchSettings(
         double cpus,
         Duration roundTrip,
         List<String> listenerFlags,
+        OptionalLong rows,
         Path folder) {
     public BenchSettings {
         if (!time.isPositive() || !(cpus > 0) || roundTrip.isNegative()) {

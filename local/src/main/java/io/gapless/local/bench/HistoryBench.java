@@ -1,38 +1,29 @@
 package io.gapless.local.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
-import io.gapless.dump.DumpFile;
-import io.gapless.trade.Symbol;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// One day of the past from its published zip to archived Parquet, against DuckDB making Parquet of the same
-/// CSV, which somebody else has unzipped before. Both on one processor, as whole processes, and what
-/// counts is their processor time.
+/// The past from published zips. First some usual days, fetched, and from zip to archived Parquet, against DuckDB
+/// making Parquet of the same zips: whole processes on one processor, in turns, and what counts is their processor
+/// time. Then one day as busy as any, brought in, sealed and checked, each in 512 MB of heap.
 public final class HistoryBench implements Bench {
     /// The busiest day of BTCUSDT known.
-    static final long ROWS = 8_000_000;
+    static final long BUSIEST_DAY = 8_000_000;
 
-    static final long ROWS_QUICK = 500_000;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final double MEGA = 1 << 20;
-
-    /// Memory of the Lambda function's Java, and of a small machine.
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx512m");
+    private static final long BUSIEST_DAY_QUICK = 300_000;
+    private static final long USUAL_DAY = 2_000_000;
+    private static final long USUAL_DAY_QUICK = 100_000;
+    private static final int DAYS = 7;
+    private static final int DAYS_QUICK = 2;
+    private static final int TURNS = 3;
 
     @Override
     public String name() {
@@ -41,115 +32,209 @@ public final class HistoryBench implements Bench {
 
     @Override
     public String description() {
-        return "a day of 8 million trades from its zip to archived Parquet in 512 MB, against DuckDB from CSV";
+        return "days of 2 million trades from zip to archived Parquet against DuckDB, and one of 8 million in 512 MB";
     }
 
     @Override
     public Duration usualTime(boolean quick) {
-        return PATIENCE;
+        return Duration.ofMinutes(quick ? 1 : 5);
     }
 
     @Override
     public List<Figure> run(BenchSettings settings, Consumer<String> story)
             throws IOException, InterruptedException {
-        long rows = settings.quick() ? ROWS_QUICK : ROWS;
-        DumpFile file = new DumpFile(Symbol.of("BTCUSDT"), LocalDate.parse("2025-03-10"));
-        Path host = Files.createDirectories(settings.folder().resolve("host"));
-        SyntheticDay.write(file, rows, host);
-        Path zip = host.resolve(file.path());
-        Path csv = host.resolve(file.csvName());
-        story.accept(
-                "%,d rows: %.0f MB of CSV, %.0f MB as zip"
-                        .formatted(rows, Files.size(csv) / MEGA, Files.size(zip) / MEGA));
-        HttpServer server =
-                SimpleFileServer.createFileServer(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        host.toAbsolutePath(),
-                        SimpleFileServer.OutputLevel.NONE);
-        server.start();
-        try {
-            Path archive = settings.folder().resolve("archive");
-            JsonNode ours =
-                    measured(
-                            settings,
-                            "gapless",
-                            List.of(
-                                    HistoryBenchMain.class.getName(),
-                                    "http://127.0.0.1:" + server.getAddress().getPort(),
-                                    archive.toString(),
-                                    file.date().toString(),
-                                    Long.toString(rows)));
-            story.accept("gapless: " + ours);
-            Path parquet = settings.folder().resolve("duckdb.parquet");
-            JsonNode theirs =
-                    measured(
-                            settings,
-                            "duckdb",
-                            List.of(
-                                    DuckDbMain.class.getName(),
-                                    csv.toString(),
-                                    parquet.toString()));
-            story.accept("duckdb: " + theirs);
-            return figures(
-                    rows, ours, theirs, size(archive.resolve("trades")), Files.size(parquet));
-        } finally {
-            server.stop(0);
-        }
+        List<Figure> figures = new ArrayList<>(race(settings, story));
+        figures.addAll(busiestDay(settings, story));
+        return figures;
     }
 
-    private static List<Figure> figures(
-            long rows, JsonNode ours, JsonNode theirs, long ourBytes, long theirBytes) {
-        double cpu = ours.path("cpuSeconds").asDouble();
-        double duckdb = theirs.path("cpuSeconds").asDouble();
-        return List.of(
-                Figure.of(
-                                "trades_archived",
-                                ours.path("rows").asDouble(),
-                                "",
-                                "every row of the day")
-                        .atLeast((double) rows),
-                Figure.of("cpu_seconds", cpu, "s", "zip to archived Parquet, whole process"),
-                Figure.of(
-                        "duckdb_cpu_seconds", duckdb, "s", "CSV to Parquet (zstd), whole process"),
-                Figure.of("cpu_ratio", cpu / duckdb, "", "ours to DuckDB's").atMost(1),
-                Figure.of(
-                        "rss_peak_mb",
-                        ours.path("rssPeak").asDouble() / MEGA,
-                        "MB",
-                        "most resident memory, with -Xmx512m"),
-                Figure.of(
-                        "duckdb_rss_peak_mb",
-                        theirs.path("rssPeak").asDouble() / MEGA,
-                        "MB",
-                        "the same of DuckDB's process"),
-                Figure.of(
-                        "bytes_per_trade",
-                        (double) ourBytes / rows,
-                        "",
-                        "archived, in all objects"),
-                Figure.of(
-                        "duckdb_bytes_per_trade",
-                        (double) theirBytes / rows,
-                        "",
-                        "in DuckDB's one file"));
-    }
-
-    private static JsonNode measured(BenchSettings settings, String name, List<String> program)
+    private static List<Figure> race(BenchSettings settings, Consumer<String> story)
             throws IOException, InterruptedException {
-        Path log = settings.folder().resolve(name + ".log");
-        try (CpuLimit limit = CpuLimit.of(settings.cpus());
-                Child child = Child.start(limit, FLAGS, program, Map.of(), log)) {
-            long looks = PATIENCE.dividedBy(LOOK_EVERY);
-            while (child.isAlive() && looks-- > 0) {
-                Thread.sleep(LOOK_EVERY);
+        Path folder = settings.folder().resolve("race");
+        int days = settings.quick() ? DAYS_QUICK : DAYS;
+        try (PublishedDays published =
+                PublishedDays.publish(days, settings.quick() ? USUAL_DAY_QUICK : USUAL_DAY)) {
+            story.accept(
+                    "%d days, %.0f MB of zips"
+                            .formatted(days, published.zipBytes() / Measured.MEGA));
+            List<Double> ours = new ArrayList<>();
+            List<Double> theirs = new ArrayList<>();
+            List<Double> ratios = new ArrayList<>();
+            List<Double> unzipping = new ArrayList<>();
+            long archived = 0;
+            long rows = 0;
+            Path archive = folder.resolve("archive");
+            int turns = settings.quick() ? 1 : TURNS;
+            for (int turn = 1; turn <= turns; turn++) {
+                if (turn > 1) {
+                    BenchReport.delete(archive);
+                }
+                Measured gapless =
+                        history(
+                                settings,
+                                published,
+                                PublishedDays.FIRST,
+                                published.last(),
+                                archive);
+                Measured duckdb = duckdb(settings, published, folder);
+                archived = gapless.number("([0-9,]+) archived, 0 absent, 0 open, 0 conflicts");
+                rows = duckdb.number("([0-9,]+) rows");
+                ours.add(gapless.cpuSeconds());
+                theirs.add(duckdb.cpuSeconds());
+                ratios.add(gapless.cpuSeconds() / duckdb.cpuSeconds());
+                unzipping.add(duckdb.number("([0-9,]+) ms unzipping") / 1e3);
+                story.accept(
+                        "turn %d of %d: gapless %s; duckdb %s"
+                                .formatted(turn, turns, gapless, duckdb));
             }
-            String printed = child.printed();
-            int result = printed.lastIndexOf("RESULT ");
-            if (child.isAlive() || result < 0) {
-                throw new IOException(name + " did not end well: " + printed);
-            }
-            return new JsonMapper().readTree(printed.substring(result + "RESULT ".length()));
+            return List.of(
+                    Figure.of(
+                                    "history_trades",
+                                    (double) archived,
+                                    "",
+                                    "archived, every row of those days")
+                            .atLeast((double) rows),
+                    Spread.of(ours)
+                            .figure("history_cpu_seconds", "s", "fetched, zip to archived Parquet"),
+                    Spread.of(theirs)
+                            .figure(
+                                    "duckdb_cpu_seconds",
+                                    "s",
+                                    "fetched, unzipped, then CSV to Parquet (zstd)"),
+                    Spread.of(unzipping)
+                            .figure("duckdb_unzip_cpu_seconds", "s", "of these, unzipping"),
+                    Spread.of(ratios)
+                            .figure("history_vs_duckdb", "", "turn by turn, whole processes")
+                            .atMost(1),
+                    Figure.of(
+                            "history_bytes_per_trade",
+                            (double) size(archive.resolve("trades")) / archived,
+                            "",
+                            "archived, in all objects"),
+                    Figure.of(
+                            "duckdb_bytes_per_trade",
+                            (double) size(folder.resolve("duckdb")) / rows,
+                            "",
+                            "in DuckDB's files, one a day"));
         }
+    }
+
+    private static List<Figure> busiestDay(BenchSettings settings, Consumer<String> story)
+            throws IOException, InterruptedException {
+        Path folder = settings.folder().resolve("day");
+        long wanted = settings.rows().orElse(settings.quick() ? BUSIEST_DAY_QUICK : BUSIEST_DAY);
+        try (PublishedDays published = PublishedDays.publish(1, wanted)) {
+            List<Figure> figures = new ArrayList<>();
+            Path archive = folder.resolve("archive");
+            LocalDate date = published.last();
+            Measured history = history(settings, published, date, date, archive);
+            Measured duckdb = duckdb(settings, published, folder);
+            long rows = duckdb.number("([0-9,]+) rows");
+            long archived = history.number("([0-9,]+) archived, 0 absent, 0 open, 0 conflicts");
+            figures.add(
+                    Figure.of("day_trades", (double) archived, "", "of the day, all archived")
+                            .atLeast((double) rows));
+            figures.addAll(step("day_history", "zip to archived objects", history, story));
+            figures.addAll(step("day_duckdb", "the same by DuckDB", duckdb, story));
+            // A day is complete when a trade of the next one is there.
+            Measured _ = history(settings, published, date.plusDays(1), date.plusDays(1), archive);
+            Measured seal =
+                    command(
+                            settings,
+                            "seal",
+                            archive,
+                            "--from",
+                            date.toString(),
+                            "--to",
+                            date.toString(),
+                            "--dump-url",
+                            published.url());
+            long certified = seal.number("([0-9,]+) days certified");
+            figures.addAll(
+                    step("day_seal", "sealed, certified, compared with the dump", seal, story));
+            Measured verify = command(settings, "verify", archive, "--certificates");
+            figures.addAll(step("day_verify", "verify --certificates", verify, story));
+            figures.add(
+                    Figure.of("day_certified", (double) certified, "", "certificates").atLeast(1));
+            figures.add(megabytes("day_zip_mb", published.zipBytes(), "as published"));
+            figures.add(
+                    megabytes(
+                            "day_parts_mb",
+                            size(archive.resolve("trades/symbol=BTCUSDT/date=" + date)),
+                            "in trades/"));
+            figures.add(megabytes("day_sealed_mb", size(archive.resolve("sealed")), "in sealed/"));
+            return figures;
+        }
+    }
+
+    private static List<Figure> step(
+            String name, String meaning, Measured measured, Consumer<String> story) {
+        story.accept(name + ": " + measured);
+        return List.of(
+                Figure.of(name + "_cpu_seconds", measured.cpuSeconds(), "s", meaning),
+                Figure.of(name + "_seconds", measured.seconds(), "s", "that passed"),
+                Figure.of(
+                        name + "_rss_peak_mb",
+                        measured.rssPeakMb(),
+                        "MB",
+                        "most resident memory, with -Xmx512m"));
+    }
+
+    private static Figure megabytes(String name, long bytes, String meaning) {
+        return Figure.of(name, bytes / Measured.MEGA, "MB", meaning);
+    }
+
+    private static Measured history(
+            BenchSettings settings,
+            PublishedDays published,
+            LocalDate from,
+            LocalDate to,
+            Path archive)
+            throws IOException, InterruptedException {
+        return command(
+                settings,
+                "history",
+                archive,
+                "--symbol",
+                PublishedDays.SYMBOL.toString(),
+                "--from",
+                from.toString(),
+                "--to",
+                to.toString(),
+                "--rest-url",
+                published.url(),
+                "--dump-url",
+                published.url());
+    }
+
+    private static Measured command(
+            BenchSettings settings, String name, Path archive, String... options)
+            throws IOException, InterruptedException {
+        return Measured.run(
+                settings,
+                name,
+                Stream.concat(
+                                Stream.of(
+                                        MeasuredCommand.class.getName(),
+                                        name,
+                                        "--data-dir",
+                                        archive.toString()),
+                                Stream.of(options))
+                        .toList());
+    }
+
+    private static Measured duckdb(BenchSettings settings, PublishedDays published, Path folder)
+            throws IOException, InterruptedException {
+        return Measured.run(
+                settings,
+                "duckdb",
+                Stream.concat(
+                                Stream.of(
+                                        DuckDbMain.class.getName(),
+                                        Files.createDirectories(folder.resolve("duckdb"))
+                                                .toString()),
+                                published.zips().stream().map(URI::toString))
+                        .toList());
     }
 
     private static long size(Path folder) throws IOException {
@@ -160,17 +245,5 @@ public final class HistoryBench implements Bench {
             }
             return size;
         }
-    }
-
-    /// What a measured process prints at its end.
-    static void printResult(long rows) throws IOException {
-        Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-        ProcessSample self = ProcessSample.of(ProcessHandle.current().pid(), 0);
-        System.out.printf(
-                java.util.Locale.ROOT,
-                "RESULT {\"rows\":%d,\"cpuSeconds\":%.2f,\"rssPeak\":%d}%n",
-                rows,
-                cpu.toMillis() / 1e3,
-                self.rssPeak());
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  outage  the listener at 1,500 symbols and 10,000 trades/s with S3 away for 20 minutes, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
             "  growth  what a flush and a plan cost as the archive, its gaps and its symbols grow",
-            "  history a day of 8 million trades from its zip to archived Parquet in 512 MB, against DuckDB",
+            "  history days of 2 million trades from zip to archived Parquet against DuckDB, and one of 8 million in 512 MB",
             "Exits with 1 when a figure misses its goal."
         })
 final class BenchCommand implements Callable<Integer> {
@@ -92,6 +93,12 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "Flags of the listener's JVM in place of the usual ones, as one argument.")
     private String flags = "";
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Trades of the busiest day, for history. Default: 8000000")
+    private @Nullable Long rows;
 
     @Option(
             names = "--keep",
@@ -170,6 +177,7 @@ final class BenchCommand implements Callable<Integer> {
                 cpus,
                 roundTrip,
                 flags.isBlank() ? List.of() : List.of(flags.strip().split(" +")),
+                rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
                 folder);
     }
 
