@@ -42,6 +42,11 @@ final class ArchivedRows {
         list(date);
     }
 
+    /// How many objects the date has.
+    int objects() {
+        return objects.size();
+    }
+
     /// An archived row and where it lies.
     record Found(BatchKey key, Trade trade) {}
 

@@ -44,8 +44,9 @@ final class DayWork {
     /// @param stopped why everything must end with it
     record Done(DayReport report, Optional<Stopped> stopped) {}
 
-    /// @param compare whether rows that are archived already are compared with the archived ones
-    Done day(Symbol symbol, LocalDate date, boolean compare) throws InterruptedException {
+    /// @param mostCompared rows that are archived already are compared with the archived ones if these lie in
+    ///     no more objects than that
+    Done day(Symbol symbol, LocalDate date, int mostCompared) throws InterruptedException {
         DumpFile file = new DumpFile(symbol, date);
         if (clock.instant().isBefore(endOf(date))) {
             return nothing(file, Ending.NOT_PUBLISHED, date + " is not over");
@@ -57,17 +58,25 @@ final class DayWork {
             case DumpDay.Unavailable(var _, var why) -> nothing(file, Ending.UNAVAILABLE, why);
             case DumpDay.Published(var dump) -> {
                 try (dump) {
-                    yield read(dump, compare);
+                    yield read(dump, mostCompared);
                 }
             }
         };
     }
 
-    private Done read(DailyDump dump, boolean compare) throws InterruptedException {
+    private Done read(DailyDump dump, int mostCompared) throws InterruptedException {
         DayTally tally = new DayTally();
         try {
             var _ =
-                    new DumpFill(archive, writes, clock, random, deadline, dump, compare, tally)
+                    new DumpFill(
+                                    archive,
+                                    writes,
+                                    clock,
+                                    random,
+                                    deadline,
+                                    dump,
+                                    mostCompared,
+                                    tally)
                             .fill();
             return done(dump, Ending.DONE, "", tally, Optional.empty());
         } catch (BrokenDumpException e) {

@@ -26,6 +26,10 @@ final class DumpDays {
     /// Days between the neighbours of a hole that are looked up: a symbol may be quiet for long.
     static final int MAX_DAYS_OF_A_HOLE = 5;
 
+    /// Objects of a day that are read to compare them with its dump: a few seconds. A busy day has more than a
+    /// run has time for; sealing compares each day as a whole.
+    static final int MAX_COMPARED = 200;
+
     /// How long after a day its dump is waited for before REST alone is believed that ids never existed.
     /// Dumps have been a week late.
     static final Duration AWAITED = Duration.ofDays(7);
@@ -66,18 +70,17 @@ final class DumpDays {
     /// @return whether something moved
     boolean fill(Symbol symbol, TradeIdRange gap) throws Stopped, InterruptedException {
         Optional<LocalDate> date = areThere() ? dateOf(symbol, gap.first()) : Optional.empty();
-        return date.isPresent() && lookUp(symbol, date.get(), false);
+        return date.isPresent() && lookUp(symbol, date.get());
     }
 
     /// Fills from the dump of a date, unless this run has seen it already.
     ///
     /// @return whether something moved
-    boolean lookUp(Symbol symbol, LocalDate date, boolean compare)
-            throws Stopped, InterruptedException {
+    boolean lookUp(Symbol symbol, LocalDate date) throws Stopped, InterruptedException {
         if (!areThere() || known.containsKey(new DumpFile(symbol, date))) {
             return false;
         }
-        DayWork.Done done = work.day(symbol, date, compare);
+        DayWork.Done done = work.day(symbol, date, MAX_COMPARED);
         DayReport report = done.report();
         known.put(report.file(), report);
         SymbolTally tally = tallies.apply(symbol);
@@ -123,7 +126,7 @@ final class DumpDays {
         List<String> witnesses = new ArrayList<>();
         LocalDate last = min(to.get(), from.get().plusDays(MAX_DAYS_OF_A_HOLE - 1));
         for (LocalDate date = from.get(); !date.isAfter(last); date = date.plusDays(1)) {
-            if (lookUp(symbol, date, false)) {
+            if (lookUp(symbol, date)) {
                 return new Verdict.Brought();
             }
             Optional<String> objection =

@@ -57,7 +57,8 @@ final class DumpFill {
     /// Ids up to `last` that are treated alike.
     private record Stretch(Kind kind, long last, Optional<Claim> claim) {}
 
-    /// @param compare whether rows that are archived already are compared with the archived ones
+    /// @param mostCompared rows that are archived already are compared with the archived ones if these lie in
+    ///     no more objects than that
     DumpFill(
             Archive archive,
             RepairWrites writes,
@@ -65,7 +66,7 @@ final class DumpFill {
             RandomGenerator random,
             Instant deadline,
             DailyDump dump,
-            boolean compare,
+            int mostCompared,
             DayTally tally)
             throws InterruptedException {
         this.writes = writes;
@@ -76,9 +77,8 @@ final class DumpFill {
         this.tally = tally;
         this.symbol = dump.file().symbol();
         this.compared =
-                compare
-                        ? Optional.of(new ArchivedRows(archive, symbol, dump.file().date()))
-                        : Optional.empty();
+                Optional.of(new ArchivedRows(archive, symbol, dump.file().date()))
+                        .filter(rows -> rows.objects() <= mostCompared);
         this.checkpoint = writes.read(symbol);
         this.wanted = wanted(checkpoint);
     }
@@ -178,9 +178,10 @@ final class DumpFill {
                 });
     }
 
-    private void take(TradeColumns block, int from, int to) {
+    private void take(TradeColumns block, int from, int to) throws BrokenDumpException {
         switch (stretch.kind()) {
             case OPEN, DEAD_CLAIM -> {
+                requireThisIdSpace(block, from, to);
                 run.addAll(block, from, to);
                 if (run.size() == Batch.MAX_TRADES) {
                     endRun();
@@ -191,6 +192,15 @@ final class DumpFill {
                 compared.ifPresent(rows -> compare(rows, block, from, to));
             }
             case UNWANTED -> tally.unwanted(to - from);
+        }
+    }
+
+    /// As what REST tells: under the same ids there may be the trades of another id space.
+    private void requireThisIdSpace(TradeColumns block, int from, int to)
+            throws BrokenDumpException {
+        IdSpace archived = IdSpace.archived(checkpoint);
+        if (stretch.claim().map(archived::with).orElse(archived).contradicts(block, from, to)) {
+            throw new BrokenDumpException(IdSpace.anew(symbol, dump.file().toString()));
         }
     }
 

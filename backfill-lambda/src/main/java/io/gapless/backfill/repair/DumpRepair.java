@@ -62,7 +62,7 @@ public final class DumpRepair {
                         deadline);
         try {
             return new DayWork(archive, dumps, writes, clock, random, deadline)
-                    .day(symbol, date, true)
+                    .day(symbol, date, Integer.MAX_VALUE)
                     .report();
         } catch (StorageUnavailableException e) {
             return new DayReport(

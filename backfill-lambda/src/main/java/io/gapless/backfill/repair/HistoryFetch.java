@@ -104,8 +104,7 @@ final class HistoryFetch {
     }
 
     private static String anew(Symbol symbol) {
-        return "ALARM the exchange counts the trades of %s anew: its history has others under the ids that are missing. Follow it as %s."
-                .formatted(symbol, symbol.nextIdSpace());
+        return "ALARM " + IdSpace.anew(symbol, "its history");
     }
 
     private void expect(Symbol symbol, PageWalk walk, PageWalk.Request request) {

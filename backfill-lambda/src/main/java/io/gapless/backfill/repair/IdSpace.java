@@ -31,13 +31,22 @@ record IdSpace(long highest, long newest) {
                         .map(Checkpoint::symbol)
                         .filter(other -> other.exchangeName().equals(symbol.exchangeName()))
                         .anyMatch(other -> other.idSpace() > symbol.idSpace());
-        return isOver ? OVER : of(known);
+        return isOver ? OVER : archived(known);
     }
 
-    private static IdSpace of(Checkpoint known) {
+    /// What a dump of an old day has to go with, also of one that has a successor.
+    static IdSpace archived(Checkpoint known) {
         return new IdSpace(
                 known.stored().span().map(TradeIdRange::last).orElse(-1L),
                 Trade.micros(known.headTime()));
+    }
+
+    /// For people.
+    ///
+    /// @param where the other trades are
+    static String anew(Symbol symbol, String where) {
+        return "the exchange counts the trades of %s anew: %s has others under the ids that are missing. Follow it as %s."
+                .formatted(symbol, where, symbol.nextIdSpace());
     }
 
     /// The same for who holds a claim: its owner had its trades, and its key tells when they happened.
@@ -49,7 +58,12 @@ record IdSpace(long highest, long newest) {
 
     /// Whether a page tells of another id space.
     boolean contradicts(TradeColumns page) {
-        for (int row = 0; row < page.size(); row++) {
+        return contradicts(page, 0, page.size());
+    }
+
+    /// The same of rows `from` (included) to `to` (excluded).
+    boolean contradicts(TradeColumns page, int from, int to) {
+        for (int row = from; row < to; row++) {
             if (page.id(row) < highest && page.time(row) > newest + RESTART_LEAD) {
                 return true;
             }

@@ -132,7 +132,7 @@ final class RepairSteps {
                 !date.isAfter(last) && lookedUp < MAX_DAYS_LOOKED_UP;
                 date = date.plusDays(1)) {
             lookedUp += dumps.known(symbol, date).isPresent() ? 0 : 1;
-            if (dumps.lookUp(symbol, date, false)) {
+            if (dumps.lookUp(symbol, date)) {
                 return true;
             }
         }
@@ -181,7 +181,7 @@ final class RepairSteps {
                     fetched.stopped().isEmpty()
                             && (!fetched.walk().unserved().isEmpty()
                                     || !fetched.walk().steppedOver().isEmpty())
-                            && dumps.lookUp(symbol, claim.key().date(), false);
+                            && dumps.lookUp(symbol, claim.key().date());
             progressed =
                     elsewhere
                             || (isStuck(claim)
