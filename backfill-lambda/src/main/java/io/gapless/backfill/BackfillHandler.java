@@ -14,7 +14,9 @@ import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
 import io.gapless.aws.S3Archive;
 import io.gapless.backfill.repair.RepairProgress;
+import io.gapless.backfill.repair.RepairReport;
 import io.gapless.backfill.watch.HealthLine;
+import io.gapless.backfill.watch.LoggedAlarm;
 import io.gapless.backfill.watch.RunMark;
 import io.gapless.backfill.watch.ScheduledRun;
 import io.gapless.binance.RestSettings;
@@ -110,6 +112,14 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         try {
             ObjectNode answer = new HistoryAnswers(history()).answer(request, deadline);
             LOG.atInfo().addKeyValue("report", answer.toString()).log("days answered");
+            if (request instanceof BackfillRequest.OfDays.Day(var symbol, var _)
+                    && answer.path("conflictCount").asLong() > 0) {
+                LoggedAlarm.conflict(
+                        LOG,
+                        symbol,
+                        answer.path("conflictCount").asLong(),
+                        answer.path("conflicts").toString());
+            }
             return JSON.convertValue(answer, new TypeReference<Map<String, Object>>() {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -154,6 +164,12 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     private static Map<String, Object> json(Backfill.Result result) {
         ObjectNode report = BackfillReportJson.of(result);
         LOG.atInfo().addKeyValue("report", report.toString()).log("repair ended");
+        for (RepairReport.SymbolReport each : result.report().symbols()) {
+            if (each.conflictCount() > 0) {
+                LoggedAlarm.conflict(
+                        LOG, each.symbol(), each.conflictCount(), each.conflicts().toString());
+            }
+        }
         return JSON.convertValue(report, new TypeReference<Map<String, Object>>() {});
     }
 }

@@ -13,6 +13,7 @@ import io.gapless.aws.DynamoCheckpoints;
 import io.gapless.aws.DynamoMarks;
 import io.gapless.aws.S3Archive;
 import io.gapless.aws.S3LargeObjects;
+import io.gapless.backfill.watch.LoggedAlarm;
 import io.gapless.backfill.watch.SealMetricsLine;
 import io.gapless.binance.RestSettings;
 import io.gapless.binance.RestTradeHistory;
@@ -20,6 +21,7 @@ import io.gapless.binance.TradeHistory;
 import io.gapless.dump.DumpHistory;
 import io.gapless.dump.HttpDumpHistory;
 import io.gapless.seal.Drafts;
+import io.gapless.seal.DumpComparison;
 import io.gapless.seal.SealOutcome;
 import io.gapless.seal.SealPorts;
 import io.gapless.seal.SealReport;
@@ -131,12 +133,21 @@ public final class SealHandler implements RequestHandler<Object, Map<String, Obj
                             .addKeyValue("date", day.date())
                             .addKeyValue("why", why)
                             .log("day is not sealed yet");
-            case SealOutcome.Certified(var certificate) ->
-                    LOG.atInfo()
-                            .addKeyValue("certificate", certificate.key())
-                            .addKeyValue("trades", certificate.rows().count())
-                            .addKeyValue("dump", certificate.dump().verdict().word())
-                            .log("day certified");
+            case SealOutcome.Certified(var certificate, var conflicts) -> {
+                DumpComparison dump = certificate.dump();
+                LOG.atInfo()
+                        .addKeyValue("certificate", certificate.key())
+                        .addKeyValue("trades", certificate.rows().count())
+                        .addKeyValue("dump", dump.verdict().word())
+                        .log("day certified");
+                if (dump.verdict() == DumpComparison.Verdict.CONFLICT) {
+                    LoggedAlarm.conflict(
+                            LOG,
+                            day.symbol(),
+                            dump.differing().size() + dump.extra().size(),
+                            "%s: %s".formatted(certificate.key(), conflicts));
+                }
+            }
             case SealOutcome.Unchanged _, SealOutcome.Nothing _ -> {}
         }
     }

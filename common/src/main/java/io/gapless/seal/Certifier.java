@@ -62,6 +62,7 @@ final class Certifier {
                     "%s %s: what is sealed under %s is not equal to its parts. Take it out of use, and look at both"
                             .formatted(day.symbol(), day.date(), sealed.rows()));
         }
+        DumpWitness.Looked dump = dump(day, stored, rows, deadline);
         Certificate certificate =
                 new Certificate(
                         day.symbol(),
@@ -75,7 +76,7 @@ final class Certifier {
                         day.state().before(),
                         day.state().after(),
                         sealed.rows().stream().map(this::sealedObject).toList(),
-                        dump(day, stored, rows, deadline),
+                        dump.comparison(),
                         tool);
         if (day.newest().filter(certificate::saysTheSameAs).isPresent()) {
             return new SealOutcome.Unchanged(day.newest().get());
@@ -87,27 +88,32 @@ final class Certifier {
                                 CertificateJson.of(certificate),
                                 Map.of("content", "certificate"));
         return switch (outcome) {
-            case CREATED -> new SealOutcome.Certified(certificate);
+            case CREATED -> new SealOutcome.Certified(certificate, dump.conflicts());
             case EXISTS -> throw new LookAgain("somebody else has certified the day");
         };
     }
 
-    private DumpComparison dump(
+    private DumpWitness.Looked dump(
             Day day, DayRows stored, Supplier<TradeStream> rows, Instant deadline)
             throws InterruptedException {
-        DumpComparison before =
-                day.newest()
-                        .filter(newest -> newest.rows().canonical().equals(stored.canonical()))
-                        .map(Certificate::dump)
-                        .orElse(DumpComparison.NOT_COMPARED);
+        DumpWitness.Looked before =
+                new DumpWitness.Looked(
+                        day.newest()
+                                .filter(newest ->
+                                        newest.rows().canonical().equals(stored.canonical()))
+                                .map(Certificate::dump)
+                                .orElse(DumpComparison.NOT_COMPARED),
+                        List.of());
         Instant now = ports.clock().instant();
         if (!witness.mayHave(day.date(), now)) {
             return before;
         }
         long firstWanted = day.state().before() instanceof Border.FirstWanted(var id) ? id : 0;
-        DumpComparison looked =
+        DumpWitness.Looked looked =
                 witness.compare(day.symbol(), day.date(), rows, firstWanted, now, deadline);
-        return looked.verdict() == DumpComparison.Verdict.NOT_COMPARED ? before : looked;
+        return looked.comparison().verdict() == DumpComparison.Verdict.NOT_COMPARED
+                ? before
+                : looked;
     }
 
     private SealedObject sealedObject(SealedKey key) {

@@ -8,6 +8,7 @@ import io.gapless.dump.DumpHistory;
 import io.gapless.dump.DumpRows;
 import io.gapless.dump.UnorderedDumpException;
 import io.gapless.seal.DumpComparison.Verdict;
+import io.gapless.seal.SealOutcome.Conflict;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
@@ -32,6 +33,9 @@ final class DumpWitness {
     /// Most ranges of ids told of one kind.
     static final int MAX_RANGES = 1_000;
 
+    /// Most rows told with both versions.
+    static final int MAX_CONFLICTS = 20;
+
     private static final int ROWS_AT_ONCE = 20_000;
 
     private final DumpHistory dumps;
@@ -45,9 +49,14 @@ final class DumpWitness {
         return !dumps.equals(DumpHistory.NONE) && !now.isBefore(end(date).plus(EXPECTED_AFTER));
     }
 
+    /// What a look at the dump came to.
+    ///
+    /// @param conflicts the first [#MAX_CONFLICTS] rows that differ
+    record Looked(DumpComparison comparison, List<Conflict> conflicts) {}
+
     /// @param ours the day's rows, from the first on at each call
     /// @param firstWanted rows of the dump below this id are no loss
-    DumpComparison compare(
+    Looked compare(
             Symbol symbol,
             LocalDate date,
             Supplier<TradeStream> ours,
@@ -62,11 +71,13 @@ final class DumpWitness {
                 }
             }
             case DumpDay.NotPublished _ ->
-                    now.isBefore(end(date).plus(LATE_AFTER))
-                            ? DumpComparison.NOT_COMPARED
-                            : DumpComparison.unread(Verdict.LATE, "");
-            case DumpDay.Broken(var _, var why) -> DumpComparison.unread(Verdict.BROKEN, why);
-            case DumpDay.Unavailable _ -> DumpComparison.NOT_COMPARED;
+                    unread(
+                            now.isBefore(end(date).plus(LATE_AFTER))
+                                    ? DumpComparison.NOT_COMPARED
+                                    : DumpComparison.unread(Verdict.LATE, ""));
+            case DumpDay.Broken(var _, var why) ->
+                    unread(DumpComparison.unread(Verdict.BROKEN, why));
+            case DumpDay.Unavailable _ -> unread(DumpComparison.NOT_COMPARED);
         };
     }
 
@@ -74,8 +85,11 @@ final class DumpWitness {
         return date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static DumpComparison compare(
-            DailyDump dump, Supplier<TradeStream> ours, long firstWanted) {
+    private static Looked unread(DumpComparison comparison) {
+        return new Looked(comparison, List.of());
+    }
+
+    private static Looked compare(DailyDump dump, Supplier<TradeStream> ours, long firstWanted) {
         try {
             try (DumpRows rows = dump.rows()) {
                 return new Merge(ours.get(), rows, firstWanted).run(dump.sha256());
@@ -85,7 +99,7 @@ final class DumpWitness {
                 }
             }
         } catch (BrokenDumpException e) {
-            return DumpComparison.unread(Verdict.BROKEN, String.valueOf(e.getMessage()));
+            return unread(DumpComparison.unread(Verdict.BROKEN, String.valueOf(e.getMessage())));
         }
     }
 
@@ -97,6 +111,7 @@ final class DumpWitness {
         private final List<TradeIdRange> missing = new ArrayList<>();
         private final List<TradeIdRange> extra = new ArrayList<>();
         private final List<TradeIdRange> differing = new ArrayList<>();
+        private final List<Conflict> conflicts = new ArrayList<>();
         private final TradeColumns theirRows = new TradeColumns(ROWS_AT_ONCE);
         private TradeColumns ourRows = new TradeColumns(1);
         private int our;
@@ -108,7 +123,7 @@ final class DumpWitness {
             this.firstWanted = firstWanted;
         }
 
-        DumpComparison run(String zip) throws BrokenDumpException {
+        Looked run(String zip) throws BrokenDumpException {
             boolean mine = mineLeft();
             boolean other = otherLeft();
             while (mine || other) {
@@ -122,14 +137,19 @@ final class DumpWitness {
                     }
                 } else if (!ourRows.trade(our).sameFill(theirRows.trade(their))) {
                     note(differing, ourId);
+                    if (conflicts.size() < MAX_CONFLICTS) {
+                        conflicts.add(new Conflict(ourRows.trade(our), theirRows.trade(their)));
+                    }
                 }
                 our += ourId <= theirId ? 1 : 0;
                 their += theirId <= ourId ? 1 : 0;
                 mine = mineLeft();
                 other = otherLeft();
             }
-            return DumpComparison.of(
-                    zip, Coverage.of(missing), Coverage.of(extra), Coverage.of(differing));
+            return new Looked(
+                    DumpComparison.of(
+                            zip, Coverage.of(missing), Coverage.of(extra), Coverage.of(differing)),
+                    conflicts);
         }
 
         private boolean mineLeft() {

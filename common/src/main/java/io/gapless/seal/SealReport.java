@@ -46,7 +46,7 @@ public record SealReport(List<Day> days, long left, long unavailable, Instant en
     public long conflicts() {
         return days.stream()
                 .filter(day ->
-                        day.outcome() instanceof SealOutcome.Certified(var certificate)
+                        day.outcome() instanceof SealOutcome.Certified(var certificate, var _)
                                 && certificate.dump().verdict() == DumpComparison.Verdict.CONFLICT)
                 .count();
     }

@@ -336,11 +336,18 @@ class DaySealerTest {
         other.add(1_200, 1, 1, last.time(), true, true, 0, 0, Source.DUMP);
         dumps.publish(SYMBOL, DAY, other);
 
-        DumpComparison dump = certified(world.seal()).dump();
+        SealOutcome outcome = world.seal();
 
+        DumpComparison dump = certified(outcome).dump();
         assertThat(dump.verdict()).isEqualTo(DumpComparison.Verdict.CONFLICT);
         assertThat(dump.differing()).isEqualTo(ids(1109, 1109));
         assertThat(dump.extra()).isEqualTo(ids(1200, 1200));
+        assertThat(((SealOutcome.Certified) outcome).conflicts())
+                .singleElement()
+                .satisfies(both -> {
+                    assertThat(both.archived()).isEqualTo(last);
+                    assertThat(both.published().price()).isEqualTo(last.price() + 1);
+                });
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class GaplessStack extends Stack {
         LambdaProgram program = new LambdaProgram(artefacts.lambdaZip());
         BackfillFunction backfill =
                 new BackfillFunction(this, settings, program, archive, checkpoints);
-        var _ = new SealFunction(this, settings, program, archive, checkpoints, backfill);
+        SealFunction seal =
+                new SealFunction(this, settings, program, archive, checkpoints, backfill);
         Listeners listeners =
                 new Listeners(this, settings, artefacts.listenerFolder(), archive, checkpoints);
         Operators operators = new Operators(this, settings, backfill, archive, checkpoints);
@@ -60,7 +61,8 @@ public final class GaplessStack extends Stack {
                                     listeners.cluster(),
                                     backfill.deadLetters(),
                                     listeners.log(),
-                                    backfill.log()));
+                                    backfill.log(),
+                                    seal.log()));
             output("Dashboard", watching.dashboardUrl(), "Is everything there, how late");
         }
         Tags.of(this)

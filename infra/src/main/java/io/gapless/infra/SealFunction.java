@@ -35,6 +35,8 @@ public final class SealFunction extends Construct {
     /// When it starts, UTC: three times in the night, and when the exchange's dumps are out.
     static final String HOURS = "1,2,3,10";
 
+    private final LogGroup log;
+
     SealFunction(
             Construct scope,
             Settings settings,
@@ -43,7 +45,7 @@ public final class SealFunction extends Construct {
             CheckpointTable checkpoints,
             BackfillFunction backfill) {
         super(scope, "Seal");
-        LogGroup log = LambdaProgram.log(this, settings, "seal");
+        log = LambdaProgram.log(this, settings, "seal");
         Function function =
                 program.function(
                                 this,
@@ -66,6 +68,10 @@ public final class SealFunction extends Construct {
                             .build();
             schedule(settings, alias, backfill);
         }
+    }
+
+    LogGroup log() {
+        return log;
     }
 
     private void schedule(Settings settings, Alias function, BackfillFunction backfill) {

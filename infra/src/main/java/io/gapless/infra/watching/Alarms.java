@@ -1,8 +1,10 @@
 package io.gapless.infra.watching;
 
 import io.gapless.archive.Checkpoint;
+import io.gapless.backfill.watch.LoggedAlarm;
 import io.gapless.backfill.watch.RepairMetric;
 import io.gapless.infra.settings.Settings;
+import io.gapless.infra.watching.Watching.Watched;
 import io.gapless.listener.metrics.ListenerMetric;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,6 @@ import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.logs.MetricFilter;
 import software.amazon.awscdk.services.sns.ITopic;
-import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /// The alarms: on what hurts, and on nothing that heals by itself within minutes. Ten are free.
@@ -44,8 +45,7 @@ final class Alarms extends Construct {
             Metrics metrics,
             ITopic people,
             TaskStops taskStops,
-            IQueue deadLetters,
-            ILogGroup listenerLog) {
+            Watched watched) {
         super(scope, "Alarms");
         this.settings = settings;
         this.people = people;
@@ -81,7 +81,7 @@ final class Alarms extends Construct {
                 Metrics.aws(
                         "AWS/SQS",
                         "ApproximateNumberOfMessagesVisible",
-                        Map.of("QueueName", deadLetters.getQueueName()),
+                        Map.of("QueueName", watched.deadLetters().getQueueName()),
                         "Maximum",
                         FIVE_MINUTES),
                 new Rule(1, 1, TreatMissingData.NOT_BREACHING));
@@ -95,9 +95,12 @@ final class Alarms extends Construct {
                 Runbook.DAY_NOT_SEALED,
                 metrics.oldestUnsealed(DAY),
                 new Rule(UNSEALED_HOURS, 1, TreatMissingData.BREACHING));
-        countAlarmLines(metrics, listenerLog);
+        countAlarmLines("AlarmLines", "$.alarm", watched.listenerLog(), metrics);
+        String ofFunctions = LoggedAlarm.PATTERN_KEY;
+        countAlarmLines("RepairAlarmLines", ofFunctions, watched.repairLog(), metrics);
+        countAlarmLines("SealAlarmLines", ofFunctions, watched.sealLog(), metrics);
         alarm(
-                Runbook.LISTENER_ALARM,
+                Runbook.ALARM_LOGGED,
                 metrics.alarmLines(FIVE_MINUTES),
                 new Rule(1, 1, TreatMissingData.NOT_BREACHING));
     }
@@ -157,11 +160,12 @@ final class Alarms extends Construct {
         return Duration.minutes(minutes - minutes % 5 + (minutes % 5 == 0 ? 0 : 5));
     }
 
-    private void countAlarmLines(Metrics metrics, ILogGroup log) {
+    /// All of them into one metric, which costs nothing while there are none.
+    private void countAlarmLines(String id, String key, ILogGroup log, Metrics metrics) {
         var _ =
-                MetricFilter.Builder.create(this, "AlarmLines")
+                MetricFilter.Builder.create(this, id)
                         .logGroup(log)
-                        .filterPattern(FilterPattern.exists("$.alarm"))
+                        .filterPattern(FilterPattern.exists(key))
                         .metricNamespace(metrics.alarmLineNamespace())
                         .metricName(Metrics.ALARM_LINES)
                         .metricValue("1")

@@ -14,8 +14,8 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 /// @param archive the bucket's name, which is the dimension's value
 /// @param stack the name of the stack, for the metric that is counted from the log
 record Metrics(String archive, String stack) {
-    /// Lines of the listener's log that have an `alarm`: counted by CloudWatch.
-    static final String ALARM_LINES = "ListenerAlarms";
+    /// Lines of the programs' logs that have an `alarm`: counted by CloudWatch.
+    static final String ALARM_LINES = "AlarmLines";
 
     Metric listener(ListenerMetric metric, String statistic, Duration period) {
         return Metric.Builder.create()

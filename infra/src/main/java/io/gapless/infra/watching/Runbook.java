@@ -12,7 +12,7 @@ public enum Runbook {
     FRAGMENTED("the archive of a symbol is in many pieces"),
     DAY_NOT_SEALED(
             "a day has been over for half a day and is not sealed, or nothing was sealed at all"),
-    LISTENER_ALARM("the listener has logged something that people should see");
+    ALARM_LOGGED("a program has logged something that people should see");
 
     private final String meaning;
 

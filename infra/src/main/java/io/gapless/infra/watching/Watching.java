@@ -29,22 +29,15 @@ public final class Watching extends Construct {
             ICluster cluster,
             IQueue deadLetters,
             ILogGroup listenerLog,
-            ILogGroup repairLog) {}
+            ILogGroup repairLog,
+            ILogGroup sealLog) {}
 
     public Watching(Construct scope, Settings settings, Watched watched) {
         super(scope, "Watching");
         Metrics metrics = new Metrics(watched.archive(), settings.name());
         Topic people = people(settings);
         TaskStops taskStops = new TaskStops(this, settings, watched.cluster(), people);
-        Alarms alarms =
-                new Alarms(
-                        this,
-                        settings,
-                        metrics,
-                        people,
-                        taskStops,
-                        watched.deadLetters(),
-                        watched.listenerLog());
+        Alarms alarms = new Alarms(this, settings, metrics, people, taskStops, watched);
         var _ = new Board(this, settings, metrics, watched, alarms.all());
         settings.alarmEmail().ifPresent(email -> new SpendingLimit(this, settings, email));
         dashboardUrl =

@@ -73,7 +73,11 @@ class WatchingTest {
 
     @Test
     void alarmsAndMetricsStayWithinWhatIsFree() {
-        long counted = stacks.resources(Stacks.USUAL, "AWS::Logs::MetricFilter").size();
+        long counted =
+                stacks.resources(Stacks.USUAL, "AWS::Logs::MetricFilter").stream()
+                        .map(filter -> filter.at("/Properties/MetricTransformations/0/MetricName"))
+                        .distinct()
+                        .count();
         long told = Arrays.stream(ListenerMetric.values()).filter(ListenerMetric::isMetric).count();
         assertThat(alarms()).hasSizeLessThanOrEqualTo(FREE_ALARMS);
         // The metric of sealing is told four times a day, and paid for by the hour: 5 cents a
@@ -153,6 +157,34 @@ class WatchingTest {
                         "gapless-listener-silent",
                         "gapless-repair-failing",
                         "gapless-day-not-sealed");
+    }
+
+    @Test
+    void alarmsInEveryProgramsLogAreCountedAsOneMetricThatHasAnAlarm() {
+        List<JsonNode> filters = stacks.resources(Stacks.USUAL, "AWS::Logs::MetricFilter");
+        JsonNode alarm =
+                alarms().stream()
+                        .filter(a -> a.path("AlarmName").asText().endsWith("-alarm-logged"))
+                        .findAny()
+                        .orElseThrow();
+        assertThat(filters)
+                .hasSize(3)
+                .allSatisfy(filter -> {
+                    JsonNode counted = filter.at("/Properties/MetricTransformations/0");
+                    assertThat(counted.path("MetricName")).isEqualTo(alarm.path("MetricName"));
+                    assertThat(counted.path("MetricNamespace")).isEqualTo(alarm.path("Namespace"));
+                    assertThat(counted.path("MetricValue").asText()).isEqualTo("1");
+                });
+        assertThat(
+                        filters.stream()
+                                .map(filter -> filter.at("/Properties/LogGroupName").toString())
+                                .distinct())
+                .hasSize(3);
+        assertThat(filters.stream().map(filter -> filter.at("/Properties/FilterPattern").asText()))
+                .containsExactlyInAnyOrder(
+                        "{ $.alarm = \"*\" }",
+                        "{ $.kvpList[0].alarm = \"*\" }",
+                        "{ $.kvpList[0].alarm = \"*\" }");
     }
 
     @Test

@@ -60,7 +60,7 @@ final class CertifyCommand implements Callable<Integer> {
                     new DaySealer(sealing.over(stores, fetchers), Sealing.TOOL)
                             .seal(Symbol.of(symbol), date, Instant.MAX);
             return switch (outcome) {
-                case SealOutcome.Certified(var certificate) -> print(certificate, out);
+                case SealOutcome.Certified(var certificate, var _) -> print(certificate, out);
                 case SealOutcome.Unchanged(var certificate) -> print(certificate, out);
                 case SealOutcome.Nothing() -> refuse("there are no trades", errors);
                 case SealOutcome.NotYet(var why) -> refuse("not complete yet: " + why, errors);

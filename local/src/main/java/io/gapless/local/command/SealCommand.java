@@ -78,7 +78,7 @@ final class SealCommand implements Callable<Integer> {
     private static void print(SealReport.Day day, PrintWriter out) {
         String what =
                 switch (day.outcome()) {
-                    case SealOutcome.Certified(var c) ->
+                    case SealOutcome.Certified(var c, var _) ->
                             "certified: %,d trades, %s, dump: %s"
                                     .formatted(
                                             c.rows().count(), c.key(), c.dump().verdict().word());
@@ -88,6 +88,9 @@ final class SealCommand implements Callable<Integer> {
                     case SealOutcome.Wrong(var problem) -> "WRONG: " + problem;
                 };
         out.printf("%s %s  %s%n", day.symbol(), day.date(), what);
+        if (day.outcome() instanceof SealOutcome.Certified(var _, var conflicts)) {
+            conflicts.forEach(conflict -> out.printf("CONFLICT %s %s%n", day.symbol(), conflict));
+        }
         out.flush();
     }
 }
