@@ -74,16 +74,21 @@ final class Board extends Construct {
                         metrics.listener(ListenerMetric.RECONNECTS, "Sum", MINUTE)),
                 cost());
         board.addWidgets(
-                graph("Oldest day not sealed (hours since it ended)", metrics.oldestUnsealed(DAY)));
+                graph("Oldest day not sealed (hours since it ended)", metrics.oldestUnsealed(DAY)),
+                lines(
+                        "What repair, history and sealing want people to see",
+                        List.of(watched.repairLog(), watched.sealLog()),
+                        "fields @timestamp, kvpList.0.alarm, @message",
+                        "filter ispresent(kvpList.0.alarm)"));
         board.addWidgets(
                 lines(
                         "Symbols with something missing, newest first",
-                        watched.repairLog(),
+                        List.of(watched.repairLog()),
                         "fields @timestamp, @message",
                         "filter MissingTrades > 0"),
                 lines(
                         "What the listener wants people to see",
-                        watched.listenerLog(),
+                        List.of(watched.listenerLog()),
                         "fields @timestamp, alarm, symbol, problem",
                         "filter ispresent(alarm)"));
         board.addWidgets(
@@ -104,10 +109,10 @@ final class Board extends Construct {
                 .build();
     }
 
-    private LogQueryWidget lines(String title, ILogGroup log, String fields, String filter) {
+    private LogQueryWidget lines(String title, List<ILogGroup> logs, String fields, String filter) {
         return LogQueryWidget.Builder.create()
                 .title(title)
-                .logGroupNames(List.of(log.getLogGroupName()))
+                .logGroupNames(logs.stream().map(ILogGroup::getLogGroupName).toList())
                 .view(LogQueryVisualizationType.TABLE)
                 .queryLines(List.of(fields, filter, "sort @timestamp desc", "limit 20"))
                 .width(HALF)

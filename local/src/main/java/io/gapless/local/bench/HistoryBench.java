@@ -87,6 +87,10 @@ public final class HistoryBench implements Bench {
                         "turn %d of %d: gapless %s; duckdb %s"
                                 .formatted(turn, turns, gapless, duckdb));
             }
+            Figure ratio =
+                    Spread.of(ratios)
+                            .figure("history_vs_duckdb", "", "turn by turn, whole processes");
+            // A quick one is mostly the start of a JVM.
             return List.of(
                     Figure.of(
                                     "history_trades",
@@ -103,9 +107,7 @@ public final class HistoryBench implements Bench {
                                     "fetched, unzipped, then CSV to Parquet (zstd)"),
                     Spread.of(unzipping)
                             .figure("duckdb_unzip_cpu_seconds", "s", "of these, unzipping"),
-                    Spread.of(ratios)
-                            .figure("history_vs_duckdb", "", "turn by turn, whole processes")
-                            .atMost(1),
+                    settings.quick() ? ratio : ratio.atMost(1),
                     Figure.of(
                             "history_bytes_per_trade",
                             (double) size(archive.resolve("trades")) / archived,
