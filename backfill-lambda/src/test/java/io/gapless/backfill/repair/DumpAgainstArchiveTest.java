@@ -1,6 +1,6 @@
 package io.gapless.backfill.repair;
 
-import static io.gapless.backfill.repair.RepairWorld.SETTINGS;
+import static io.gapless.backfill.repair.RepairWorld.DUMPS_FROM_A_THOUSAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.StorageFaults;
@@ -26,15 +26,6 @@ class DumpAgainstArchiveTest {
     private static final LocalDate DAY = LocalDate.parse("2026-03-01");
     private static final long FIRST = 100;
     private static final long LAST = 3_099;
-
-    /// A gap of a thousand trades comes from a dump.
-    private static final RepairSettings FROM_A_THOUSAND =
-            new RepairSettings(
-                    SETTINGS.claimant(),
-                    SETTINGS.staleAfter(),
-                    SETTINGS.absentAfter(),
-                    SETTINGS.voidAfter(),
-                    1_000);
 
     @TempDir private Path folder = Path.of("");
 
@@ -81,7 +72,7 @@ class DumpAgainstArchiveTest {
         world.listenerArchives(A, 3_000, LAST);
         publish(DAY, DumpAgainstArchiveTest::at150);
 
-        RepairReport report = world.repair(Faults.NONE, FROM_A_THOUSAND);
+        RepairReport report = world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND);
 
         assertThat(report.fromDumps()).isEqualTo(2_800);
         assertThat(report.conflicts()).isEqualTo(1);
@@ -104,7 +95,7 @@ class DumpAgainstArchiveTest {
         world.listenerArchives(A, 3_000, LAST);
         publish(DAY, DumpAgainstArchiveTest::at150);
 
-        RepairReport report = world.repair(Faults.NONE, FROM_A_THOUSAND);
+        RepairReport report = world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND);
 
         assertThat(report.fromDumps()).isEqualTo(2_999 - last);
         assertThat(report.conflicts()).isZero();

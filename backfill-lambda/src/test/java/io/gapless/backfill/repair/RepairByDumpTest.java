@@ -1,6 +1,6 @@
 package io.gapless.backfill.repair;
 
-import static io.gapless.backfill.repair.RepairWorld.SETTINGS;
+import static io.gapless.backfill.repair.RepairWorld.DUMPS_FROM_A_THOUSAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.StorageFaults;
@@ -41,14 +41,6 @@ class RepairByDumpTest {
     /// The first id of the next day.
     private static final long NEXT_DAY = 4_089;
 
-    private static final RepairSettings SMALL =
-            new RepairSettings(
-                    SETTINGS.claimant(),
-                    SETTINGS.staleAfter(),
-                    SETTINGS.absentAfter(),
-                    SETTINGS.voidAfter(),
-                    1_000);
-
     @TempDir private Path folder = Path.of("");
 
     private final RepairWorld world = new RepairWorld();
@@ -78,7 +70,7 @@ class RepairByDumpTest {
     }
 
     private RepairReport repair() throws InterruptedException {
-        return world.repair(Faults.NONE, SMALL);
+        return world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND);
     }
 
     private static SymbolReport only(RepairReport report) {

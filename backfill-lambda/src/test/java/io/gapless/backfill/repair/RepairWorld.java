@@ -70,6 +70,15 @@ public final class RepairWorld {
                     RepairSettings.DEFAULT_ABSENT_AFTER,
                     RepairSettings.DEFAULT_VOID_AFTER);
 
+    /// Gaps of a thousand trades and more come from dumps.
+    static final RepairSettings DUMPS_FROM_A_THOUSAND =
+            new RepairSettings(
+                    SETTINGS.claimant(),
+                    SETTINGS.staleAfter(),
+                    SETTINGS.absentAfter(),
+                    SETTINGS.voidAfter(),
+                    1_000);
+
     public final SettableClock clock = new SettableClock(START);
     public final TradeTape tape = new TradeTape();
     public final TapeLimits limits = new TapeLimits();
