@@ -90,7 +90,7 @@ public final class SimulateMain implements Callable<Integer> {
                 String failure = String.valueOf(e.getMessage());
                 out.println(
                         broken <= MAX_FAILURES_TOLD
-                                ? told
+                                ? failure
                                 : failure.lines().findFirst().orElse(""));
             }
             done++;

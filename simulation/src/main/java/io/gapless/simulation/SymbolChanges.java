@@ -63,7 +63,7 @@ final class SymbolChanges {
         if (strikes(World.REMOVED)) {
             Symbol removed = World.REMOVED.symbol();
             configured.remove(removed);
-            world.witness().ends(removed, world.market().lastId(removed));
+            world.witness().removed(removed);
             world.notFollowed().add(World.REMOVED.symbol());
             deploy.run();
         }
@@ -104,7 +104,6 @@ final class SymbolChanges {
         world.market().end(symbol);
         tape().status(symbol.exchangeName(), "BREAK");
         world.notFollowed().add(symbol);
-        world.witness().ends(symbol, -1);
         world.time()
                 .after(
                         world.faults().micros(10, 1_200),
@@ -125,7 +124,6 @@ final class SymbolChanges {
         }
         Symbol anew = symbol.nextIdSpace();
         world.notFollowed().add(symbol);
-        world.witness().ends(symbol, -1);
         world.notFollowed().add(anew);
         world.market().restart(anew, rest.slice(from, rest.size()));
         forget(symbol);

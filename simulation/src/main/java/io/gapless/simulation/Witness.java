@@ -35,7 +35,7 @@ final class Witness {
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<Symbol, Coverage> withRows = new HashMap<>();
     private final Map<Symbol, Checkpoint> newest = new TreeMap<>();
-    private final Map<Symbol, Long> lastToFollow = new HashMap<>();
+    private final Map<Symbol, Long> lastBeforeRemoval = new HashMap<>();
     private long digest;
 
     Witness(Timeline time, Market market, Story story) {
@@ -112,11 +112,9 @@ final class Witness {
         return stored;
     }
 
-    /// A symbol need not be followed beyond an id from now on.
-    ///
-    /// @param lastId -1 when there is nobody who could tell how far its trades have come
-    void ends(Symbol symbol, long lastId) {
-        lastToFollow.put(symbol, lastId);
+    /// The operator removes a symbol.
+    void removed(Symbol symbol) {
+        lastBeforeRemoval.put(symbol, market.lastId(symbol));
     }
 
     private void created(String name, BatchKey key, Content content) {
@@ -157,16 +155,9 @@ final class Witness {
         if (!wrong.isEmpty()) {
             throw new BrokenPromise(symbol + ": absent, and yet traded: " + wrong);
         }
-        if (!next.wanted().equals(before.wanted())) {
-            long last = lastToFollow.getOrDefault(symbol, market.lastId(symbol));
-            Coverage forgotten =
-                    before.wanted()
-                            .followed(last)
-                            .minus(next.wanted().followed(last))
-                            .intersect(market.ids(symbol));
-            if (!forgotten.isEmpty()) {
-                throw new BrokenPromise(symbol + ": wanted before and not any more: " + forgotten);
-            }
+        Coverage forgotten = followedUntilRemoved(before).minus(followedUntilRemoved(next));
+        if (!forgotten.isEmpty()) {
+            throw new BrokenPromise(symbol + ": wanted before and not any more: " + forgotten);
         }
         for (Claim claim : before.claims()) {
             boolean gone = next.claim(claim.id()).isEmpty();
@@ -177,6 +168,13 @@ final class Witness {
                         "a claim was dropped though no void lies under " + claim.key());
             }
         }
+    }
+
+    /// What stays wanted of a symbol that the operator has removed: all that was traded by then.
+    private Coverage followedUntilRemoved(Checkpoint checkpoint) {
+        return Optional.ofNullable(lastBeforeRemoval.get(checkpoint.symbol()))
+                .map(last -> checkpoint.wanted().followed(last))
+                .orElse(Coverage.EMPTY);
     }
 
     private static boolean claims(Checkpoint checkpoint, BatchKey key) {
