@@ -61,7 +61,15 @@ public enum Fault {
     REST_403(0.003, Step.REST),
     REST_5XX(0.05, Step.REST),
     REST_NO_ANSWER(0.05, Step.REST),
-    REST_GARBLED(0.02, Step.REST);
+    REST_GARBLED(0.02, Step.REST),
+    /// A day is published many minutes after the others.
+    DUMP_LATE(0.5, Step.DUMP),
+    /// It lacks rows, and its checksum matches.
+    DUMP_SHORT(0.3, Step.DUMP),
+    DUMP_WRONG_CHECKSUM(0.2, Step.DUMP),
+    DUMP_CUT(0.2, Step.DUMP),
+    DUMP_UNSORTED(0.3, Step.DUMP),
+    DUMP_DOUBLED(0.3, Step.DUMP);
 
     private final double rate;
 

@@ -7,6 +7,7 @@ import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -151,6 +152,21 @@ final class Market {
         TradeColumns trades = of(symbol).trades();
         int rows = happened(trades);
         return rows == 0 ? -1 : trades.id(rows - 1);
+    }
+
+    /// All that has been traded by now under a name on a date, whatever its id space.
+    TradeColumns traded(String exchangeName, LocalDate date) {
+        TradeColumns rows = new TradeColumns(1);
+        for (Listed each : listed) {
+            int happened = happened(each.trades());
+            for (int row = 0; row < happened; row++) {
+                if (each.symbol().exchangeName().equals(exchangeName)
+                        && Trade.epochDay(each.trades().time(row)) == date.toEpochDay()) {
+                    rows.addAll(each.trades(), row, row + 1);
+                }
+            }
+        }
+        return rows;
     }
 
     /// Nothing more is traded of a symbol.

@@ -30,6 +30,7 @@ final class Operations {
     private static final double LONGEST_SKEW = 300;
     private static final int MOST_LISTENERS = 3;
     private static final int MOST_CONTAINERS = 5;
+    private static final int MOST_BEFORE_DUMPS = 100;
     private static final long USUAL_MEMORY = 1 << 20;
     private static final int LITTLE_MEMORY = 32_000;
 
@@ -70,7 +71,8 @@ final class Operations {
                         new Claimant("repair", Duration.ofSeconds(30)),
                         Duration.ofSeconds(choices.nextInt(60, 300)),
                         ABSENT_AFTER,
-                        Duration.ofSeconds(choices.nextInt(20, 600)));
+                        Duration.ofSeconds(choices.nextInt(20, 600)),
+                        choices.nextInt(1, MOST_BEFORE_DUMPS));
     }
 
     void begin() {

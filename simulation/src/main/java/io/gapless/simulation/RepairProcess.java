@@ -9,6 +9,7 @@ import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.BanMemory;
 import io.gapless.binance.BudgetedHistory;
 import io.gapless.binance.RequestBudget;
+import io.gapless.dump.DumpHistory;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -48,10 +49,17 @@ final class RepairProcess extends SimulatedProcess {
                                 budget,
                                 new BanMemory(stores.marks(), "backfill"),
                                 clock()),
+                        sabotage.dumps(dumps(), self),
                         sabotage.repair(settings),
                         clock(),
                         pause(),
                         random);
+    }
+
+    private DumpHistory dumps() {
+        return world().dumps()
+                .map(host -> (DumpHistory) new RemoteDumps(this, host))
+                .orElse(DumpHistory.NONE);
     }
 
     boolean isBusy() {

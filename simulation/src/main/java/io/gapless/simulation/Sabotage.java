@@ -4,6 +4,7 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoints;
 import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.TradeHistory;
+import io.gapless.dump.DumpHistory;
 import io.gapless.listener.ListenerSettings;
 import io.gapless.listener.metrics.Measurements;
 import io.gapless.trade.Trade;
@@ -64,6 +65,16 @@ interface Sabotage {
     /// Whether what has arrived and was not looked at yet is lost when a listener is told to stop.
     default boolean losesAtStop() {
         return false;
+    }
+
+    /// Whether a dump is taken for what it says though its checksum is another.
+    default boolean believesEveryDump() {
+        return false;
+    }
+
+    /// The exchange's dumps as a program sees them.
+    default DumpHistory dumps(DumpHistory dumps, Program program) {
+        return dumps;
     }
 
     /// Whether repairs run at all.

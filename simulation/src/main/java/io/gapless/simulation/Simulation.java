@@ -182,6 +182,11 @@ public final class Simulation {
         }
     }
 
+    /// Where there are dumps, ids that were never issued wait for the dump of their day, for days.
+    private static Coverage overdue(World world, Coverage missing, Coverage traded) {
+        return world.dumps().isPresent() ? missing.intersect(traded) : missing;
+    }
+
     /// What is not archived as it should be, if anything.
     static Optional<String> unhealed(World world) {
         for (Symbol symbol : world.market().symbols()) {
@@ -193,7 +198,7 @@ public final class Simulation {
             Coverage traded = world.market().ids(symbol);
             long last = traded.span().map(TradeIdRange::last).orElse(-1L);
             Coverage wanted = checkpoint.wanted().all(last).minus(world.unobtainable(symbol));
-            Coverage missing = wanted.minus(checkpoint.archived());
+            Coverage missing = overdue(world, wanted.minus(checkpoint.archived()), traded);
             if (!missing.isEmpty() || !checkpoint.claims().isEmpty()) {
                 return Optional.of(
                         "%s lacks %s, claims %s, deferred %s, ahead %s, at %s"

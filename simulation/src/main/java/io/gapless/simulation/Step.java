@@ -19,6 +19,7 @@ public enum Step {
     TICKER,
     EXCHANGE_INFO,
     TIME,
+    DUMP,
     FRAME,
     CONNECT,
     /// Between two calls.
@@ -31,5 +32,5 @@ public enum Step {
             Collections.unmodifiableSet(EnumSet.of(CLAIM, COMMIT, UPDATE, MARK));
     static final Set<Step> STORED = Collections.unmodifiableSet(EnumSet.range(CLAIM, MARK));
     static final Set<Step> REST = Collections.unmodifiableSet(EnumSet.range(PAGE, TIME));
-    static final Set<Step> CALLS = Collections.unmodifiableSet(EnumSet.range(CLAIM, TIME));
+    static final Set<Step> CALLS = Collections.unmodifiableSet(EnumSet.range(CLAIM, DUMP));
 }

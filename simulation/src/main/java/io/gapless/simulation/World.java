@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ final class World {
     static final Change DELISTED = new Change(Fault.SYMBOL_DELISTED, Symbol.of("OLDUSDT"));
     static final Change RESTARTED = new Change(Fault.IDS_RESTARTED, Symbol.of("BTCUSDT"));
 
+    /// Of so many worlds that see midnight one has no dumps.
+    private static final int WORLDS_WITHOUT_DUMPS = 4;
+
     private static final long SHORTEST_LATENCY = 2_000;
     private static final long LONGEST_LATENCY = 80_000;
 
@@ -45,6 +49,7 @@ final class World {
     private final SplittableRandom choices;
     private final Duration lifetimeOfConnections;
     private final long troubleEnds;
+    private final Optional<DumpHost> dumps;
     private final Map<Symbol, Coverage> unobtainable = new TreeMap<>();
     private final Set<Symbol> notFollowed = new TreeSet<>();
 
@@ -80,6 +85,10 @@ final class World {
         witness = new Witness(time, market, story);
         lifetimeOfConnections =
                 Duration.ofMinutes(choices.nextBoolean() ? 5 + choices.nextInt(40) : 23 * 60);
+        dumps =
+                start.isAfter(LATE) && choices.nextInt(WORLDS_WITHOUT_DUMPS) > 0
+                        ? Optional.of(new DumpHost(this))
+                        : Optional.empty();
     }
 
     /// Symbols that are there for something that happens to them.
@@ -111,6 +120,7 @@ final class World {
         this.market = market;
         this.faults = faults;
         this.lifetimeOfConnections = lifetimeOfConnections;
+        dumps = Optional.empty();
         story = new Story(time, false);
         weather = new Weather(time);
         witness = new Witness(time, market, story);
@@ -154,6 +164,11 @@ final class World {
 
     Weather weather() {
         return weather;
+    }
+
+    /// Where days are published that are over; where there is none, REST alone tells of the past.
+    Optional<DumpHost> dumps() {
+        return dumps;
     }
 
     /// For whatever differs between worlds and is no fault.

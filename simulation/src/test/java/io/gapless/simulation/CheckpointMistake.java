@@ -241,21 +241,6 @@ enum CheckpointMistake implements Mistake {
         return shows;
     }
 
-    private static Checkpoint with(
-            Checkpoint c, List<Claim> claims, Coverage archived, Coverage absent) {
-        return new Checkpoint(
-                c.symbol(),
-                c.version(),
-                archived,
-                claims,
-                absent,
-                c.wanted(),
-                c.deferred(),
-                c.ahead(),
-                c.headTime(),
-                c.updatedAt());
-    }
-
     private static Checkpoint at(Checkpoint c, long version) {
         return new Checkpoint(
                 c.symbol(),

@@ -12,6 +12,7 @@ interface Mistake extends Sabotage {
         return Stream.<Mistake[]>of(
                         ArchiveMistake.values(),
                         CheckpointMistake.values(),
+                        DumpMistake.values(),
                         HistoryMistake.values(),
                         ProgramMistake.values(),
                         SymbolMistake.values())

@@ -2,6 +2,8 @@ package io.gapless.simulation;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Checkpoints;
+import io.gapless.archive.Claim;
+import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import java.util.List;
 import java.util.Optional;
@@ -32,5 +34,20 @@ class OtherCheckpoints implements Checkpoints {
     @Override
     public final List<Checkpoint> all() {
         return other.all().stream().map(this::seen).toList();
+    }
+
+    /// The same checkpoint but for what is settled.
+    static Checkpoint with(Checkpoint c, List<Claim> claims, Coverage archived, Coverage absent) {
+        return new Checkpoint(
+                c.symbol(),
+                c.version(),
+                archived,
+                claims,
+                absent,
+                c.wanted(),
+                c.deferred(),
+                c.ahead(),
+                c.headTime(),
+                c.updatedAt());
     }
 }

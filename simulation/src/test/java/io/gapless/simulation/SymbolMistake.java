@@ -33,7 +33,7 @@ enum SymbolMistake implements Mistake {
                                                     .toList())
                                     .minus(next.taken());
                     return super.write(
-                            with(
+                            changed(
                                     next,
                                     next.archived().plus(withdrawn),
                                     next.absent().plus(withdrawn),
@@ -75,7 +75,7 @@ enum SymbolMistake implements Mistake {
             return new OtherCheckpoints(checkpoints) {
                 @Override
                 Checkpoint seen(Checkpoint c) {
-                    return with(c, c.archived(), c.absent(), c.wanted(), FAR_AHEAD);
+                    return changed(c, c.archived(), c.absent(), c.wanted(), FAR_AHEAD);
                 }
             };
         }
@@ -99,7 +99,7 @@ enum SymbolMistake implements Mistake {
         Coverage early =
                 was.followedBefore()
                         .intersect(Coverage.of(new TradeIdRange(0, c.lastTaken().orElse(0))));
-        return with(
+        return changed(
                 c,
                 c.archived(),
                 c.absent(),
@@ -107,7 +107,7 @@ enum SymbolMistake implements Mistake {
                 c.headTime());
     }
 
-    private static Checkpoint with(
+    private static Checkpoint changed(
             Checkpoint c, Coverage archived, Coverage absent, Wanted wanted, Instant headTime) {
         return new Checkpoint(
                 c.symbol(),
