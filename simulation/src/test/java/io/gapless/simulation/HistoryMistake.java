@@ -4,6 +4,7 @@ import io.gapless.backfill.repair.RepairSettings;
 import io.gapless.binance.Refusal;
 import io.gapless.binance.Reply;
 import io.gapless.binance.TradeHistory;
+import io.gapless.dump.DumpHistory;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
 import java.time.Duration;
@@ -57,11 +58,16 @@ enum HistoryMistake implements Mistake {
             };
         }
     },
-    /// Ids that a page goes over never existed: one look is enough.
+    /// Ids that a page goes over never existed: one look is enough, and no dump need agree.
     CALLS_IDS_ABSENT_AT_FIRST_SIGHT("absent, and yet traded") {
         @Override
         public Set<Fault> needs() {
             return Set.of(Fault.REST_STEPS_OVER, Fault.FRAME_LOST, Fault.LISTENER_KILLED);
+        }
+
+        @Override
+        public DumpHistory dumps(DumpHistory dumps, Program program) {
+            return DumpHistory.NONE;
         }
 
         @Override

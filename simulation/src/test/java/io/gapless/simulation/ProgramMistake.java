@@ -113,7 +113,7 @@ enum ProgramMistake implements Mistake {
     GIVES_UP_TRADES_WITHOUT_A_WORD("has stopped in good order and left") {
         @Override
         public Set<Fault> needs() {
-            return Set.of(Fault.MEMORY_FULL, Fault.S3_AWAY, Fault.DEPLOY);
+            return Set.of(Fault.MEMORY_FULL, Fault.S3_AWAY, Fault.DEPLOY, Fault.REST_LAGS);
         }
 
         @Override
