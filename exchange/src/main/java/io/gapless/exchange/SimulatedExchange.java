@@ -4,6 +4,7 @@ import io.gapless.exchange.control.ControlApi;
 import io.gapless.exchange.control.FaultDesk;
 import io.gapless.exchange.counter.Counters;
 import io.gapless.exchange.dump.DumpHost;
+import io.gapless.exchange.dump.DumpStrikes;
 import io.gapless.exchange.fault.Fault;
 import io.gapless.exchange.market.Market;
 import io.gapless.exchange.market.MarketClock;
@@ -40,6 +41,7 @@ public final class SimulatedExchange implements AutoCloseable {
     private final Market market;
     private final Counters counters;
     private final StreamHub streams;
+    private final DumpHost dumps;
     private final FaultDesk faultDesk;
     private final int port;
 
@@ -63,7 +65,7 @@ public final class SimulatedExchange implements AutoCloseable {
                         settings.seed());
         HandshakeDesk handshakes = new HandshakeDesk(settings.stream(), counters, clock);
         RestApi rest = new RestApi(market, settings.rest(), counters);
-        DumpHost dumps = new DumpHost(market, counters);
+        dumps = new DumpHost(market, counters);
         faultDesk = new FaultDesk(market, streams, handshakes, rest, dumps);
         loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange", true));
         ExchangeServer server =
@@ -129,6 +131,11 @@ public final class SimulatedExchange implements AutoCloseable {
     /// What was counted so far.
     public Counters.Snapshot counters() {
         return ask(counters::snapshot);
+    }
+
+    /// What was wrong with the files of past days that were fetched so far.
+    public DumpStrikes dumpStrikes() {
+        return ask(dumps::strikes);
     }
 
     /// Stream connections open now.

@@ -3,6 +3,8 @@ package io.gapless.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gapless.exchange.dump.DumpStrikes;
+import io.gapless.exchange.fault.Fault.DumpFlaw;
 import io.gapless.exchange.tape.Fixed8;
 import io.gapless.exchange.tape.SeededTape;
 import io.gapless.exchange.tape.Trade;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +193,30 @@ class DumpsTest {
         fault("fault=dump&flaw=WRONG_CHECKSUM");
         assertThat(published()).doesNotStartWith(sha256(get(DAY).body()));
         assertThat(rows()).isEqualTo(truth());
+    }
+
+    @Test
+    void aSingleFileCanBeLate() throws Exception {
+        fault("fault=dump&flaw=LATE&rewritten-after=1h&date=2026-03-01&symbol=BTCUSDT");
+        assertThat(get(DAY).statusCode()).isEqualTo(404);
+        clock.pass(Duration.ofMinutes(31));
+        assertThat(get(DAY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyFlawsThatSomebodyHasMetAreCounted() throws Exception {
+        fault("fault=dump&flaw=LATE");
+        assertThat(exchange.dumpStrikes()).isEqualTo(new DumpStrikes(Map.of(), 0, 0));
+        assertThat(get(DAY).statusCode()).isEqualTo(404);
+        new RestClient(exchange).delete("/control/faults");
+        fault("fault=dump&flaw=HOLE&rows=5");
+        fault("fault=cut-dumps&transfers=1&bytes=1000");
+        assertThatThrownBy(() -> get(DAY)).isInstanceOf(IOException.class);
+        get(DAY);
+        assertThat(exchange.dumpStrikes())
+                .isEqualTo(new DumpStrikes(Map.of(DumpFlaw.LATE, 1, DumpFlaw.HOLE, 1), 1, 0));
+        new RestClient(exchange).delete("/control/faults");
+        get(DAY);
+        assertThat(exchange.dumpStrikes().rewritten()).isEqualTo(1);
     }
 }

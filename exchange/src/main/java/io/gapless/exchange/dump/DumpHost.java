@@ -45,6 +45,7 @@ public final class DumpHost {
     private final Counters counters;
     private final List<FlawedDump> flaws = new ArrayList<>();
     private final Map<Version, PublishedFile> made = new LinkedHashMap<>();
+    private final DumpLedger ledger = new DumpLedger();
     private long lateMicros;
     private int cutsLeft;
     private int cutAfter;
@@ -75,6 +76,11 @@ public final class DumpHost {
         }
     }
 
+    /// What was wrong with the files that were fetched so far.
+    public DumpStrikes strikes() {
+        return ledger.strikes();
+    }
+
     /// Ends all faults: flawed files are replaced by good ones.
     public void clearFaults() {
         flaws.clear();
@@ -102,10 +108,15 @@ public final class DumpHost {
             PublishedFile checksum = checksum(asked, zip.get());
             return new DumpAnswer(200, Optional.of(checksum), 0, checksum.size());
         }
+        String name = asked.group(1) + " " + asked.group(2);
+        ledger.sent(name, zip.get().tag(), flaws(asked));
         int from = ifRange.orElse("").equals(zip.get().tag()) ? from(range, zip.get().size()) : 0;
         int whole = zip.get().size() - from;
         int sent = cutsLeft > 0 ? Math.min(cutAfter, whole) : whole;
         cutsLeft = Math.max(0, cutsLeft - 1);
+        if (sent < whole) {
+            ledger.cut(name);
+        }
         return new DumpAnswer(from > 0 ? 206 : 200, zip, from, sent);
     }
 
@@ -119,9 +130,14 @@ public final class DumpHost {
         try {
             SymbolMarket symbol = market.symbol(asked.group(1));
             LocalDate date = LocalDate.parse(asked.group(2));
-            return isPublished(date) && DumpWriter.hasTrades(symbol, date)
-                    ? Optional.of(made(symbol, date))
-                    : Optional.empty();
+            if (!isPublished(date) || !DumpWriter.hasTrades(symbol, date)) {
+                return Optional.empty();
+            }
+            if (has(flaws(symbol, date), DumpFlaw.LATE)) {
+                ledger.late(asked.group(1) + " " + asked.group(2));
+                return Optional.empty();
+            }
+            return Optional.of(made(symbol, date));
         } catch (NoSuchElementException | DateTimeException _) {
             return Optional.empty();
         }
@@ -148,6 +164,14 @@ public final class DumpHost {
         return file;
     }
 
+    private List<FlawedDump> flaws(Matcher asked) {
+        return flaws(market.symbol(asked.group(1)), LocalDate.parse(asked.group(2)));
+    }
+
+    private static boolean has(List<FlawedDump> flaws, DumpFlaw wanted) {
+        return flaws.stream().anyMatch(flaw -> flaw.flaw() == wanted);
+    }
+
     private List<FlawedDump> flaws(SymbolMarket symbol, LocalDate date) {
         long age = market.clock().shownMicros() - publishedAt(date);
         return flaws.stream()
@@ -158,10 +182,7 @@ public final class DumpHost {
     }
 
     private PublishedFile checksum(Matcher asked, PublishedFile zip) {
-        SymbolMarket symbol = market.symbol(asked.group(1));
-        boolean wrong =
-                flaws(symbol, LocalDate.parse(asked.group(2))).stream()
-                        .anyMatch(flaw -> flaw.flaw() == DumpFlaw.WRONG_CHECKSUM);
+        boolean wrong = has(flaws(asked), DumpFlaw.WRONG_CHECKSUM);
         String sha256 = PublishedFile.sha256(wrong ? new byte[0] : zip.bytes());
         String text = "%s  %s-trades-%s.zip\n".formatted(sha256, asked.group(1), asked.group(2));
         return new PublishedFile(text.getBytes(StandardCharsets.UTF_8));

@@ -100,7 +100,7 @@ final class DumpWriter {
                     }
                 }
                 case UNSORTED -> Collections.shuffle(ids, random);
-                case CONFLICT, HEADER, WRONG_CHECKSUM -> {}
+                case CONFLICT, HEADER, WRONG_CHECKSUM, LATE -> {}
             }
         }
         return ids;

@@ -161,7 +161,9 @@ public sealed interface Fault {
         /// The columns are named in the first line.
         HEADER,
         /// The checksum is that of another file.
-        WRONG_CHECKSUM
+        WRONG_CHECKSUM,
+        /// It is not there (yet): it comes when it is `rewritten`.
+        LATE
     }
 
     /// The files of a symbol (or of any) and a date (or of any) are wrong. `rewrittenAfter` their publication, market time, good ones replace them.

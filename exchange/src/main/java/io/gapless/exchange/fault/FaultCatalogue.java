@@ -215,7 +215,7 @@ public final class FaultCatalogue {
                         new Fault.CutDumps(values.count("transfers", 1), values.count("bytes", 0)));
         add(
                 "dump",
-                "daily files are wrong: flaw SHORT or HOLE (so many rows missing), DUPLICATE, CONFLICT (so many rows with another price), UNSORTED, HEADER or WRONG_CHECKSUM; good ones replace them later",
+                "daily files are wrong: flaw SHORT or HOLE (so many rows missing), DUPLICATE, CONFLICT (so many rows with another price), UNSORTED, HEADER, WRONG_CHECKSUM or LATE (not there yet); good ones replace them later",
                 "fault=dump&flaw=SHORT&rows=100&symbol=BTCUSDT&date=2026-01-01&rewritten-after=24h",
                 Fault.FlawedDump.class,
                 values ->
