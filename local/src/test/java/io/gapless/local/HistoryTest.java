@@ -158,6 +158,20 @@ class HistoryTest {
     }
 
     @Test
+    void aDumpThatIsRewrittenIsComparedWithDaysThatAreComplete() {
+        assertThat(history().code()).isZero();
+        flaw("2026-02-28", DumpFlaw.CONFLICT, 3);
+        assertThat(history().out()).contains("0 compared with the archive");
+
+        Said said = history("--compare");
+
+        assertThat(said.code()).as(said.out()).isZero();
+        assertThat(said.out()).contains(" 0 open, 3 conflicts");
+        assertThat(said.out().lines().filter(line -> line.startsWith("CONFLICT"))).hasSize(3);
+        assertThat(gapless("verify").out()).contains("SOUND");
+    }
+
+    @Test
     void historyThatRestHasWithdrawnIsFoundByTheDumps() {
         long all = exchange.truth("BTCUSDT").lastId();
         exchange.faults().inject(new Fault.WithdrawHistory("BTCUSDT", all));

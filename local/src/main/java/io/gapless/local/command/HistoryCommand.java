@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,13 @@ final class HistoryCommand implements Callable<Integer> {
             paramLabel = "DATE",
             description = "The last UTC day, included.")
     private LocalDate to = LocalDate.MIN;
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Read the dumps of complete days too, and tell which rows contradict archived ones: dumps are rewritten"
+                            + " now and then.")
+    private boolean compare;
 
     @Option(
             names = "--for",
@@ -100,7 +110,7 @@ final class HistoryCommand implements Callable<Integer> {
         try (ProgressDisplay display =
                 ProgressDisplay.upTo(before.open().size(), "trades", Output.errors(spec))) {
             Shown shown = new Shown(display);
-            for (LocalDate date : history.open(days.get())) {
+            for (LocalDate date : dates(history, days.get())) {
                 if (!Clock.systemUTC().instant().isBefore(deadline)) {
                     break;
                 }
@@ -118,6 +128,14 @@ final class HistoryCommand implements Callable<Integer> {
             BackfillCommand.print(rest, out);
         }
         return totals.print(history.standing(wanted, ids), out) ? 0 : 1;
+    }
+
+    private SortedSet<LocalDate> dates(History history, History.Days days) {
+        return compare
+                ? days.from()
+                        .datesUntil(days.to().plusDays(1))
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : history.open(days);
     }
 
     private static void tell(DayReport day, PrintWriter out) {
