@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param rssPeak the most it ever was, bytes
 /// @param pss resident memory with shared pages counted in part, bytes
 /// @param cpuSeconds user and system time so far
-record ProcessSample(double atSeconds, long rss, long rssPeak, long pss, double cpuSeconds) {
+public record ProcessSample(double atSeconds, long rss, long rssPeak, long pss, double cpuSeconds) {
     private static final int KILO = 1_024;
 
     /// The unit of `/proc/<pid>/stat`, `USER_HZ`: 100 on every Linux of today.
@@ -26,7 +26,7 @@ record ProcessSample(double atSeconds, long rss, long rssPeak, long pss, double 
     private static final int SYSTEM_TICKS = 12;
 
     /// @throws IOException when there is no such process, or no Linux
-    static ProcessSample of(long pid, double atSeconds) throws IOException {
+    public static ProcessSample of(long pid, double atSeconds) throws IOException {
         Path folder = Path.of("/proc", Long.toString(pid));
         Map<String, Long> status = kilobytes(folder.resolve("status"));
         Map<String, Long> maps = kilobytes(folder.resolve("smaps_rollup"));

@@ -1,21 +1,19 @@
 package io.gapless.local.command;
 
-import io.gapless.local.bench.BenchReport;
 import io.gapless.local.chaos.Chaos;
 import io.gapless.local.chaos.ChaosOutcome;
 import io.gapless.local.chaos.ChaosSettings;
 import io.gapless.trade.Symbol;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,13 +63,7 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Tell every blow.")
     private boolean verbose;
 
-    @Option(
-            names = "--keep",
-            paramLabel = "FOLDER",
-            description =
-                    "Keep archive and logs there, an empty folder. Default: a temporary folder, deleted if all is well.")
-    private @Nullable Path keep;
-
+    @Mixin private final KeepOption keep = new KeepOption();
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -81,7 +73,7 @@ final class ChaosCommand implements Callable<Integer> {
         }
         PrintWriter out = Output.of(spec);
         long chosen = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-        Path folder = folder();
+        Path folder = keep.folder("gapless-chaos");
         out.printf(
                 "seed %d, archive and logs in %s; again: gapless chaos --minutes %s --seed %d%n",
                 chosen, folder, minutes, chosen);
@@ -98,26 +90,8 @@ final class ChaosCommand implements Callable<Integer> {
                                 verbose)
                         .run();
         outcome.lines().forEach(out::println);
-        if (keep == null && outcome.holds()) {
-            BenchReport.delete(folder);
-        } else {
-            out.println("archive and logs are in " + folder);
-        }
+        keep.close(folder, outcome.holds(), out);
         out.flush();
         return outcome.holds() ? 0 : 1;
-    }
-
-    private Path folder() throws IOException {
-        if (keep == null) {
-            return Files.createTempDirectory("gapless-chaos");
-        }
-        Path folder = Files.createDirectories(keep.toAbsolutePath().normalize());
-        try (Stream<Path> children = Files.list(folder)) {
-            if (children.findAny().isPresent()) {
-                throw new IllegalArgumentException(
-                        "%s is not empty: name another folder with --keep".formatted(folder));
-            }
-        }
-        return folder;
     }
 }

@@ -22,6 +22,7 @@ public final class Commands {
                 .addSubcommand(new ExchangeCommand())
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new ChaosCommand())
+                .addSubcommand(new RehearseCommand())
                 .addSubcommand(new SimulateCommand());
     }
 }

@@ -36,7 +36,7 @@ public final class ArchiveViews implements AutoCloseable {
     }
 
     /// @param today the UTC date that decides which seals count; empty is DuckDB's clock
-    static ArchiveViews open(String archive, Selection selection, Optional<LocalDate> today)
+    public static ArchiveViews open(String archive, Selection selection, Optional<LocalDate> today)
             throws SQLException {
         Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = duckDb.createStatement()) {
