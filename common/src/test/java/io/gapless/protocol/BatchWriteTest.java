@@ -87,6 +87,31 @@ class BatchWriteTest {
     }
 
     @Test
+    void tradesOfIdsThatWereCountedAnewAreNotClaimedBelowThoseThatWereThereFirst() {
+        FixedTape anew =
+                new FixedTape(SYMBOL, START.plus(Duration.ofMinutes(2)), Duration.ofMillis(100));
+        EncodedBatch batch = EncodedBatch.own(anew.batch(1, 10, Source.LIVE), world.random);
+        ScriptedRun<WriteOutcome> unaware = world.write(batch);
+        world.archived(101, 110);
+
+        assertThat(ranges(ended(unaware), Fate.CONTESTED)).containsExactly(batch.range());
+        assertThat(world.archived()).isEqualTo(ids(101, 110));
+
+        world.abandoned(111, 120);
+        assertThat(ranges(ended(world.write(batch)), Fate.CONTESTED))
+                .containsExactly(batch.range());
+        assertThat(world.checkpoint().claims()).hasSize(1);
+    }
+
+    @Test
+    void aLateBatchOfTheSameIdsIsClaimedHoweverFarOthersAre() {
+        world.archived(1_001, 1_010);
+
+        assertThat(ranges(ended(world.write(world.own(1, 10))), Fate.ARCHIVED))
+                .containsExactly(new TradeIdRange(1, 10));
+    }
+
+    @Test
     void whatOthersHaveArchivedOrClaimedIsNotClaimedAgain() {
         world.archived(1, 10);
         world.abandoned(21, 30);

@@ -24,7 +24,11 @@ enum DumpMistake implements Mistake {
     BELIEVES_A_DUMP_WITH_A_WRONG_CHECKSUM("is stored, and") {
         @Override
         public Set<Fault> needs() {
-            return Set.of(Fault.DUMP_WRONG_CHECKSUM, Fault.FRAME_LOST, Fault.LISTENER_KILLED);
+            return Set.of(
+                    Fault.DUMP_WRONG_CHECKSUM,
+                    Fault.HISTORY_WITHDRAWN,
+                    Fault.FRAME_LOST,
+                    Fault.LISTENER_KILLED);
         }
 
         @Override

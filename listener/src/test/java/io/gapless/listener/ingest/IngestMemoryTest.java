@@ -133,6 +133,8 @@ class IngestMemoryTest {
                 ingest.progress().stream().mapToLong(symbol -> symbol.unarchived().size()).sum();
         assertThat(ingest.counts().tradesGivenUp()).isEqualTo(received() - held);
         assertThat(ingest.heldBytes()).isLessThanOrEqualTo(LIMIT);
+        assertThat(ingest.heldMemory().bytes()).isEqualTo(ingest.heldBytes());
+        assertThat(ingest.heldMemory().onTheirWay()).isBetween(1L, ingest.heldBytes());
     }
 
     @Test
