@@ -3,6 +3,7 @@ package io.gapless.protocol;
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.CheckpointChange;
 import io.gapless.archive.Claim;
+import io.gapless.archive.HighestId;
 import io.gapless.archive.PutOutcome;
 import io.gapless.archive.StorageRefusedException;
 import io.gapless.protocol.EncodedBatch.Content;
@@ -10,8 +11,6 @@ import io.gapless.protocol.EncodedBatch.Origin;
 import io.gapless.protocol.WriteOutcome.Fate;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
-import io.gapless.trade.Trade;
-import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -44,10 +42,6 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
 
     /// Lost races for the checkpoint's version before giving up for now.
     public static final int MAX_LOST_RACES = 50;
-
-    /// How much later than what has higher ids trades must be to be of another id space, in µs; times step
-    /// back by milliseconds.
-    static final long RESTART_LEAD = 60_000_000;
 
     private final Symbol symbol;
     private final List<EncodedBatch> batches;
@@ -201,10 +195,14 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
         boolean any = false;
         waiting.clear();
         Coverage taken = known.taken();
+        // Who holds a batch of ids that were counted anew may learn only here of those that were
+        // there
+        // first: what is free here are holes among theirs.
+        HighestId highest = HighestId.taken(known);
         for (EncodedBatch batch : batches) {
             if (!isUnclaimed(batch)
                     || taken.overlaps(batch.range())
-                    || isCountedAnew(batch, known)) {
+                    || highest.isContradictedBy(batch.key())) {
                 continue;
             }
             if (known.isTooFragmentedFor(batch.range(), taken)) {
@@ -217,20 +215,6 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
             any = true;
         }
         return any ? Optional.of(write(change.at(now), now)) : Optional.empty();
-    }
-
-    /// Ids and times grow together. What is far later than the highest id that is taken, and below it, has
-    /// its ids since the exchange has started to count again: they are not those that are free here. Who
-    /// holds it may have learned of the others only from this checkpoint.
-    private static boolean isCountedAnew(EncodedBatch batch, Checkpoint known) {
-        OptionalLong highest = known.taken().span().stream().mapToLong(TradeIdRange::last).max();
-        long newest = Trade.micros(known.headTime());
-        for (Claim claim : known.claims()) {
-            newest = Math.max(newest, claim.key().lastTime());
-        }
-        return highest.isPresent()
-                && batch.range().first() < highest.getAsLong()
-                && batch.key().firstTime() > newest + RESTART_LEAD;
     }
 
     private Step<WriteOutcome> put(EncodedBatch batch, Checkpoint known, Instant now) {

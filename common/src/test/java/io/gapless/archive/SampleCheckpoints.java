@@ -70,6 +70,11 @@ public final class SampleCheckpoints {
 
     /// One whose archived ids are in as many pieces.
     public static Checkpoint inPieces(Symbol symbol, int pieces) {
+        return inPieces(symbol, pieces, NOW);
+    }
+
+    /// @param headTime of the last piece's last trade
+    public static Checkpoint inPieces(Symbol symbol, int pieces, Instant headTime) {
         List<TradeIdRange> ranges = new ArrayList<>();
         for (int i = 0; i < pieces; i++) {
             long start = 3_000_000_000L + 1_000L * i;
@@ -84,7 +89,7 @@ public final class SampleCheckpoints {
                 new Wanted(OptionalLong.of(3_000_000_000L), Coverage.EMPTY, Coverage.EMPTY),
                 List.of(),
                 Optional.empty(),
-                NOW,
+                headTime,
                 NOW);
     }
 

@@ -4,6 +4,7 @@ import static io.gapless.backfill.repair.RepairWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gapless.archive.HighestId;
 import io.gapless.backfill.repair.HistoryFetch.Fetched;
 import io.gapless.backfill.repair.RepairReport.Ending;
 import io.gapless.binance.AggregateTrade;
@@ -165,7 +166,8 @@ class HistoryFetchTest {
     }
 
     private Fetched walk(Coverage wanted, Instant notAfter) throws InterruptedException {
-        return fetch(LATER.plusSeconds(3_600)).walk(A, new IdSpace(-1, 0), wanted, notAfter);
+        return fetch(LATER.plusSeconds(3_600))
+                .walk(A, new IdSpace(HighestId.NONE), wanted, notAfter);
     }
 
     private HistoryFetch fetch(Instant deadline) {

@@ -71,7 +71,9 @@ class RepairWritesTest {
 
     @Test
     void aHoleMoreInAnArchiveOfTooManyPiecesWaitsAndIsTold() throws Exception {
-        assertThat(world.checkpoints.write(SampleCheckpoints.inPieces(A, Checkpoint.MAX_RANGES)))
+        assertThat(
+                        world.checkpoints.write(
+                                SampleCheckpoints.inPieces(A, Checkpoint.MAX_RANGES, DEADLINE)))
                 .isTrue();
 
         assertThat(

@@ -4,6 +4,7 @@ import static io.gapless.backfill.repair.RepairWorld.SETTINGS;
 import static io.gapless.backfill.repair.RepairWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.archive.HighestId;
 import io.gapless.backfill.repair.RepairReport.SymbolReport;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
@@ -91,12 +92,15 @@ class RestartedIdsTest {
         TradeColumns page = new TradeColumns(1);
         world.tapeRows(A).rows().stream().map(RestartedIdsTest::minutesLater).forEach(page::add);
         long first = Trade.micros(START.minus(Duration.ofMinutes(9)));
-        IdSpace nothingArchived = new IdSpace(-1, 0);
+        IdSpace nothingArchived = new IdSpace(HighestId.NONE);
 
         assertThat(nothingArchived.contradicts(page)).isFalse();
-        assertThat(new IdSpace(101, first).contradicts(page)).isTrue();
-        assertThat(new IdSpace(100, first).contradicts(page)).isFalse();
-        assertThat(new IdSpace(101, first + 2 * IdSpace.RESTART_LEAD).contradicts(page)).isFalse();
+        assertThat(new IdSpace(new HighestId(101, first)).contradicts(page)).isTrue();
+        assertThat(new IdSpace(new HighestId(100, first)).contradicts(page)).isFalse();
+        assertThat(
+                        new IdSpace(new HighestId(101, first + 2 * HighestId.RESTART_LEAD))
+                                .contradicts(page))
+                .isFalse();
     }
 
     private static Trade minutesLater(Trade t) {
@@ -104,7 +108,7 @@ class RestartedIdsTest {
                 t.id(),
                 t.price(),
                 t.quantity(),
-                t.time() + 2 * IdSpace.RESTART_LEAD,
+                t.time() + 2 * HighestId.RESTART_LEAD,
                 t.buyerIsMaker(),
                 t.bestMatch(),
                 t.eventTime(),

@@ -2,6 +2,7 @@ package io.gapless.listener.ingest;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Claim;
+import io.gapless.archive.HighestId;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.WriteOutcome;
 import io.gapless.protocol.WriteOutcome.Fate;
@@ -287,16 +288,19 @@ final class SymbolIngest {
     /// The ids may have started again before this process knew of the old ones. Then all that it holds
     /// is of the new.
     private void dropOtherIdSpace(Checkpoint newer, List<IngestAction> actions) {
-        if (ids.hasRestarted()) {
-            return;
-        }
+        HighestId first = HighestId.taken(newer);
         for (TradeColumns run : List.copyOf(runs.runs())) {
-            if (ids.restartsWith(run.id(0), run.time(0), newer)) {
-                actions.add(say.restarted(run.id(0), run.time(0), ids.highest()));
-                while (held.canGiveUp()) {
-                    held.giveUpOldest();
+            for (int row = 0; row < run.size() && run.id(row) < first.id(); row++) {
+                if (first.isContradictedBy(run.id(row), run.time(row))) {
+                    if (!ids.hasRestarted()) {
+                        actions.add(say.restarted(run.id(row), run.time(row), first.id()));
+                    }
+                    ids.restartedAfter(first);
+                    while (held.canGiveUp()) {
+                        held.giveUpOldest();
+                    }
+                    return;
                 }
-                return;
             }
         }
     }

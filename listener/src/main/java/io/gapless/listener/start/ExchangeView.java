@@ -1,6 +1,7 @@
 package io.gapless.listener.start;
 
 import io.gapless.archive.Checkpoint;
+import io.gapless.archive.HighestId;
 import io.gapless.binance.ExchangeInfo;
 import io.gapless.binance.LastIds;
 import io.gapless.binance.Refusal;
@@ -15,9 +16,6 @@ import java.util.Set;
 
 /// What a start needs to know of the exchange.
 final class ExchangeView {
-    /// A lower id than the highest archived one, so much later than that, is no late delivery, µs.
-    private static final long RESTART_LEAD = 60_000_000;
-
     private final TradeHistory history;
     private final Patience patience;
 
@@ -52,19 +50,13 @@ final class ExchangeView {
     /// which the archive is made. A later trade under a lower id is.
     boolean hasRestarted(Checkpoint checkpoint, OptionalLong lastId)
             throws NotAnswered, InterruptedException {
-        OptionalLong archived =
-                checkpoint.stored().span().stream().mapToLong(span -> span.last()).findAny();
-        if (archived.isEmpty()) {
-            return false;
-        }
-        if (lastId.isPresent() && lastId.getAsLong() >= archived.getAsLong()) {
+        HighestId archived = HighestId.stored(checkpoint);
+        if (archived.id() < 0 || (lastId.isPresent() && lastId.getAsLong() >= archived.id())) {
             return false;
         }
         Optional<Trade> newest = newest(checkpoint.symbol());
         return newest.isEmpty()
-                || (newest.get().id() < archived.getAsLong()
-                        && newest.get().time()
-                                > Trade.micros(checkpoint.headTime()) + RESTART_LEAD);
+                || archived.isContradictedBy(newest.get().id(), newest.get().time());
     }
 
     private Optional<Trade> newest(Symbol symbol) throws NotAnswered, InterruptedException {

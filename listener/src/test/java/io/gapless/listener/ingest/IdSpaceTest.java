@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Claim;
+import io.gapless.archive.HighestId;
 import io.gapless.batch.BatchKey;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
@@ -16,7 +17,7 @@ class IdSpaceTest {
     private static final Symbol SYMBOL = Symbol.of("BTCUSDT");
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final long TIME = Trade.micros(NOON);
-    private static final long MINUTE = IdSpace.RESTART_LEAD;
+    private static final long MINUTE = HighestId.RESTART_LEAD;
 
     private final IdSpace ids = new IdSpace();
 
@@ -84,7 +85,9 @@ class IdSpaceTest {
     void whoLearnsLateThatTheIdsHaveRestartedTakesNoneOfTheNewForOld() {
         ids.saw(17, TIME + 3 * MINUTE);
 
-        assertThat(ids.restartsWith(17, TIME + 3 * MINUTE, claimed(100, 109, NOON))).isTrue();
+        HighestId first = HighestId.taken(claimed(100, 109, NOON));
+        assertThat(first.isContradictedBy(17, TIME + 3 * MINUTE)).isTrue();
+        ids.restartedAfter(first);
         assertThat(ids.restartsWith(18, TIME + 3 * MINUTE + 1)).isTrue();
         assertThat(ids.restartsWith(105, TIME)).isFalse();
     }

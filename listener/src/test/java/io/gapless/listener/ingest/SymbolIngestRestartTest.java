@@ -5,11 +5,14 @@ import static io.gapless.listener.ingest.SymbolProbe.INTERVAL;
 import static io.gapless.listener.ingest.SymbolProbe.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.protocol.EncodedBatch;
+import io.gapless.protocol.WriteOutcome.Fate;
 import io.gapless.trade.Seeds;
 import io.gapless.trade.Trade;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of trades when the exchange counts them anew.
@@ -76,6 +79,31 @@ class SymbolIngestRestartTest {
                                 assertThat(alarm.message())
                                         .contains("trade 0 of", "after 50009", "BTCUSDT@2"));
         assertThat(symbol.next()).isEmpty();
+        assertThat(symbol.ingest.held().heldBytes()).isZero();
+    }
+
+    @Test
+    void whoLearnsOfTheOldIdsOnlyWhenItWritesGivesUpTheNew() {
+        symbol.market.fromId(50_000);
+        List<Trade> old = symbol.trade(10);
+        symbol.now = symbol.now.plus(Duration.ofSeconds(61));
+        symbol.market.fromId(0);
+        symbol.receive(symbol.trade(5));
+        symbol.pass(INTERVAL);
+        symbol.look();
+        List<EncodedBatch> refused = symbol.write();
+        symbol.otherArchives(old);
+        symbol.end(Map.of(Fate.CONTESTED, refused));
+
+        assertThat(symbol.told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IngestAction.Alarm.class,
+                        alarm ->
+                                assertThat(alarm.message())
+                                        .contains("trade 0 of", "after 50009", "BTCUSDT@2"));
+        assertThat(symbol.next()).isEmpty();
+        assertThat(symbol.ingest.isDrained()).isTrue();
         assertThat(symbol.ingest.held().heldBytes()).isZero();
     }
 
