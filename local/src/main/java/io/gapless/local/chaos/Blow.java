@@ -17,6 +17,9 @@ sealed interface Blow {
     /// A store ends, and starts again after a while with what it had stored.
     record Outage(Server server, Duration lasting) implements Blow {}
 
+    /// The disk of S3's emulator is full for a while: it can write nothing, and says so.
+    record FillDisk(Duration lasting) implements Blow {}
+
     /// The way from a process to a server is disturbed for a while.
     record Disturb(
             Writer writer,
@@ -39,6 +42,7 @@ sealed interface Blow {
             case Kill kill -> kill.writer().title();
             case Freeze freeze -> freeze.writer().title();
             case Outage outage -> outage.server().title();
+            case FillDisk _ -> Server.S3.title();
             case Disturb disturb -> disturb.writer().title() + " to " + disturb.server().title();
             case Misbehave _ -> "exchange";
         };
@@ -50,6 +54,7 @@ sealed interface Blow {
             case Kill _ -> "SIGKILL";
             case Freeze _ -> "SIGSTOP";
             case Outage _ -> "restart";
+            case FillDisk _ -> "disk full";
             case Disturb disturb -> disturb.disturbance().title();
             case Misbehave _ -> "misbehaves";
         };
@@ -64,6 +69,7 @@ sealed interface Blow {
                     "%s: SIGSTOP for %s".formatted(writer.title(), s(lasting));
             case Outage(var server, var lasting) ->
                     "%s: ended, started again after %s".formatted(server.title(), s(lasting));
+            case FillDisk(var lasting) -> "%s: disk full for %s".formatted(victim(), s(lasting));
             case Disturb(var _, var _, var disturbance, var directions, var lasting) ->
                     "%s: %s%s for %s"
                             .formatted(

@@ -80,6 +80,7 @@ final class Blows {
             case Blow.Kill kill -> kill(kill);
             case Blow.Freeze freeze -> freeze(freeze, step.at());
             case Blow.Outage outage -> outage(outage);
+            case Blow.FillDisk fill -> fillDisk(fill, step.at());
             case Blow.Disturb disturb -> {
                 Link link = world.link(disturb.writer(), disturb.server());
                 count(blow);
@@ -134,6 +135,15 @@ final class Blows {
             count(freeze);
             process.freeze();
             lasting(freeze, at.plus(freeze.lasting()), process::thaw);
+        }
+    }
+
+    private void fillDisk(Blow.FillDisk fill, Duration at) throws InterruptedException {
+        if (world.setDiskFull(Emulator.S3, true)) {
+            count(fill);
+            lasting(fill, at.plus(fill.lasting()), () -> world.setDiskFull(Emulator.S3, false));
+        } else {
+            told.accept(fill.victim() + ": its disk cannot be filled here, or it is just away");
         }
     }
 
@@ -203,6 +213,7 @@ final class Blows {
         for (Thread outage : outages.values()) {
             outage.join();
         }
+        boolean _ = world.setDiskFull(Emulator.S3, false);
         world.clearLinks();
         world.exchange().faults().clear();
         for (WriterProcess process : world.writers()) {

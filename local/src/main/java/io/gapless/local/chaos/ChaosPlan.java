@@ -96,6 +96,20 @@ record ChaosPlan(List<Step> steps) {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(40),
                 random -> List.of(Step.now(misbehave(random, symbols))));
+        add(
+                steps,
+                time,
+                chance.split(),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(90),
+                random ->
+                        List.of(
+                                Step.now(
+                                        new Blow.FillDisk(
+                                                between(
+                                                        random,
+                                                        Duration.ofSeconds(1),
+                                                        Duration.ofSeconds(12))))));
         steps.sort(Comparator.comparing(Step::at));
         return new ChaosPlan(steps);
     }

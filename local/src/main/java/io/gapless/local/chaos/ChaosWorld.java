@@ -135,6 +135,11 @@ final class ChaosWorld implements AutoCloseable {
         emulators.interrupt(store);
     }
 
+    /// @return whether it could be done
+    boolean setDiskFull(Emulator store, boolean full) throws InterruptedException {
+        return emulators.setDiskFull(store, full);
+    }
+
     void restart(Emulator store) throws InterruptedException {
         emulators.restart(store);
     }

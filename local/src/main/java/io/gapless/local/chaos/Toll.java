@@ -15,6 +15,7 @@ final class Toll {
                     "SIGSTOP",
                     "ended by itself",
                     "restart",
+                    "disk full",
                     "misbehaves",
                     "cut",
                     "refused",

@@ -101,6 +101,31 @@ final class EmulatorProcess implements AutoCloseable {
         }
     }
 
+    /// Whether each of its writes to a file fails, as on a full disk: the kernel allows it no file that is
+    /// longer than nothing, by `prlimit` of util-linux.
+    ///
+    /// @return whether it could be done
+    boolean setDiskFull(boolean full) throws InterruptedException {
+        List<String> command =
+                List.of(
+                        "prlimit",
+                        "--pid",
+                        Long.toString(process.pid()),
+                        full ? "--fsize=0:" : "--fsize=unlimited:");
+        try {
+            return process.isAlive()
+                    && new ProcessBuilder(command)
+                                    .redirectErrorStream(true)
+                                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                    .start()
+                                    .waitFor()
+                            == 0;
+        } catch (IOException e) {
+            // There is no such program, as on a Mac.
+            return false;
+        }
+    }
+
     long pid() {
         return process.pid();
     }

@@ -76,6 +76,14 @@ public final class Emulators implements AutoCloseable {
         process(which).close();
     }
 
+    /// Lets one of them find its disk full, or no longer so.
+    ///
+    /// @return whether it could be done: not where it is interrupted just now, or the machine has no
+    ///     `prlimit`
+    public boolean setDiskFull(Emulator which, boolean full) throws InterruptedException {
+        return process(which).setDiskFull(full);
+    }
+
     /// Starts one again that was interrupted. It listens somewhere else then.
     ///
     /// @throws StorageRefusedException when it does not start

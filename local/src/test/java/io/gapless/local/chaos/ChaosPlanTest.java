@@ -54,7 +54,8 @@ class ChaosPlanTest {
                         .hasSize(5);
             }
         }
-        assertThat(planned).contains("S3 restart", "DynamoDB restart", "exchange misbehaves");
+        assertThat(planned)
+                .contains("S3 restart", "S3 disk full", "DynamoDB restart", "exchange misbehaves");
     }
 
     @Test
