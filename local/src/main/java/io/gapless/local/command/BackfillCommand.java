@@ -5,7 +5,6 @@ import io.gapless.backfill.Backfill;
 import io.gapless.backfill.BackfillRequest;
 import io.gapless.backfill.BackfillRequest.Asked;
 import io.gapless.backfill.repair.RepairPlanner;
-import io.gapless.backfill.repair.RepairProgress;
 import io.gapless.backfill.repair.RepairReport;
 import io.gapless.local.place.Stores;
 import io.gapless.trade.Symbol;
@@ -119,7 +118,7 @@ final class BackfillCommand implements Callable<Integer> {
                         backfill.run(
                                         new BackfillRequest.Scheduled(wanted::equals),
                                         Clock.systemUTC().instant().plus(atMost),
-                                        new Bar(display))
+                                        new ArchivedTrades(display))
                                 .report();
             }
             print(report, out);
@@ -170,35 +169,5 @@ final class BackfillCommand implements Callable<Integer> {
         }
         report.goesOnAt().ifPresent(at -> out.printf("Try again at %s.%n", at));
         out.flush();
-    }
-
-    /// Shows a repair's progress.
-    private static final class Bar implements RepairProgress {
-        private final ProgressDisplay display;
-        private long archived;
-
-        Bar(ProgressDisplay display) {
-            this.display = display;
-        }
-
-        @Override
-        public void fetched(Symbol symbol, int trades) {
-            display.at(archived);
-        }
-
-        @Override
-        public void archived(Symbol symbol, TradeIdRange ids) {
-            archived += ids.size();
-            display.at(archived);
-        }
-
-        @Override
-        public void waiting(Instant until, String why) {
-            display.note(
-                    "waits until "
-                            + until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                            + ": "
-                            + why);
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.gapless.local.command;
 import io.gapless.backfill.BackfillRequest;
 import io.gapless.backfill.History;
 import io.gapless.backfill.repair.DayReport;
-import io.gapless.backfill.repair.RepairProgress;
 import io.gapless.backfill.repair.RepairReport;
 import io.gapless.local.place.Stores;
 import io.gapless.local.run.Termination;
@@ -109,7 +108,7 @@ final class HistoryCommand implements Callable<Integer> {
         HistoryTotals totals = new HistoryTotals();
         try (ProgressDisplay display =
                 ProgressDisplay.upTo(before.open().size(), "trades", Output.errors(spec))) {
-            Shown shown = new Shown(display);
+            ArchivedTrades shown = new ArchivedTrades(display);
             for (LocalDate date : dates(history, days.get())) {
                 if (!Clock.systemUTC().instant().isBefore(deadline)) {
                     break;
@@ -150,31 +149,5 @@ final class HistoryCommand implements Callable<Integer> {
         }
         day.read().conflicts().forEach(conflict -> out.printf("CONFLICT %s%n", conflict));
         out.flush();
-    }
-
-    /// Shows how far it is.
-    private static final class Shown implements RepairProgress {
-        private final ProgressDisplay display;
-        private long archived;
-
-        Shown(ProgressDisplay display) {
-            this.display = display;
-        }
-
-        @Override
-        public void fetched(Symbol symbol, int trades) {
-            display.at(archived);
-        }
-
-        @Override
-        public void archived(Symbol symbol, TradeIdRange ids) {
-            archived += ids.size();
-            display.at(archived);
-        }
-
-        @Override
-        public void waiting(Instant until, String why) {
-            display.note("waits until " + until + ": " + why);
-        }
     }
 }
