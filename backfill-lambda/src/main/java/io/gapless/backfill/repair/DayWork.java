@@ -67,17 +67,8 @@ final class DayWork {
     private Done read(DailyDump dump, int mostCompared) throws InterruptedException {
         DayTally tally = new DayTally();
         try {
-            var _ =
-                    new DumpFill(
-                                    archive,
-                                    writes,
-                                    clock,
-                                    random,
-                                    deadline,
-                                    dump,
-                                    mostCompared,
-                                    tally)
-                            .fill();
+            new DumpFill(archive, writes, clock, random, deadline, dump, mostCompared, tally)
+                    .fill();
             return done(dump, Ending.DONE, "", tally, Optional.empty());
         } catch (BrokenDumpException e) {
             String why = String.valueOf(e.getMessage());

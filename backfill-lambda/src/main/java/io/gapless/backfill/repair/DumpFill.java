@@ -85,11 +85,11 @@ final class DumpFill {
 
     /// Works it off.
     ///
-    /// @return whether something moved
     /// @throws Stopped when the time is up
-    boolean fill() throws BrokenDumpException, Stopped, InterruptedException {
+    void fill() throws BrokenDumpException, Stopped, InterruptedException {
         try (DumpRows rows = dump.rows()) {
-            return workOff(rows);
+            workOff(rows);
+            return;
         } catch (UnorderedDumpException _) {
             tally.startOver();
             group.clear();
@@ -97,13 +97,11 @@ final class DumpFill {
             refresh();
         }
         try (DumpRows rows = dump.sortedRows()) {
-            return workOff(rows);
+            workOff(rows);
         }
     }
 
-    private boolean workOff(DumpRows rows)
-            throws BrokenDumpException, Stopped, InterruptedException {
-        boolean moved = false;
+    private void workOff(DumpRows rows) throws BrokenDumpException, Stopped, InterruptedException {
         TradeColumns block = new TradeColumns(Batch.MAX_TRADES);
         while (rows.next(block, Batch.MAX_TRADES) > 0) {
             tally.read(block);
@@ -117,13 +115,13 @@ final class DumpFill {
                 take(block, from, to);
                 from = to;
                 if (group.size() == GROUP) {
-                    moved |= writeGroup();
+                    writeGroup();
                 }
             }
             block.clear();
         }
         endRun();
-        return writeGroup() || moved;
+        writeGroup();
     }
 
     /// The first row behind `from` that does not continue its ids, or is treated otherwise.
@@ -229,13 +227,13 @@ final class DumpFill {
         }
     }
 
-    private boolean writeGroup() throws Stopped, InterruptedException {
+    private void writeGroup() throws Stopped, InterruptedException {
         if (group.isEmpty()) {
-            return false;
+            return;
         }
         requireTime();
         Coverage before = checkpoint.stored();
-        boolean moved = writes.write(List.copyOf(group));
+        boolean _ = writes.write(List.copyOf(group));
         refresh();
         for (EncodedBatch batch : group) {
             Coverage ids = Coverage.of(batch.range());
@@ -249,7 +247,6 @@ final class DumpFill {
             }
         }
         group.clear();
-        return moved;
     }
 
     private void requireTime() throws Stopped {
