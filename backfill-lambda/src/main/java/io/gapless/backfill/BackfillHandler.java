@@ -43,6 +43,12 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
     /// Kept back from the function's own deadline, for the last write and the answer.
     public static final Duration DEADLINE_MARGIN = Duration.ofSeconds(8);
 
+    /// What the function's JVM is told besides: without the second compiler, which would still be at
+    /// work on the start's code when the first run asks for the processor. A run mostly waits. Lambda's
+    /// own choice, but for functions with a snapshot:
+    /// <https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html>
+    public static final String JVM_OPTIONS = "-XX:TieredStopAtLevel=1";
+
     /// The one place where a function may write.
     private static final Path DUMP_FOLDER = Path.of("/tmp/gapless-dumps");
 
@@ -85,6 +91,9 @@ public final class BackfillHandler implements RequestHandler<Object, Map<String,
         // it.
         HttpDumpHistory.clearLeftovers(DUMP_FOLDER);
         dumps = HttpDumpHistory.of(config.dumpUrl(), DUMP_FOLDER);
+        if (WarmUp.isDue(env)) {
+            WarmUp.run(archive, checkpoints, marks, history);
+        }
     }
 
     @Override

@@ -305,4 +305,16 @@ class BackfillHandlerTest {
     private static Coverage ids(long first, long last) {
         return Coverage.of(new TradeIdRange(first, last));
     }
+
+    @Test
+    void aFunctionThatReachesNobodyBeforeItsSnapshotIsMadeAllTheSame() throws Exception {
+        Map<String, String> env = new HashMap<>(AwsEmulators.env());
+        env.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9");
+        env.put(Setting.BUCKET.variable(), bucket);
+        env.put(Setting.CHECKPOINT_TABLE.variable(), table);
+        env.put(Setting.BINANCE_REST_URL.variable(), "http://127.0.0.1:9");
+        env.put(WarmUp.INITIALIZATION, WarmUp.SNAPSHOT);
+
+        assertThat(new BackfillHandler(env, _ -> {})).isNotNull();
+    }
 }

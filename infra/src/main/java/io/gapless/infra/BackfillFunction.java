@@ -146,11 +146,17 @@ public final class BackfillFunction extends Construct {
     private static Map<String, String> environment(
             Settings settings, ArchiveBucket archive, CheckpointTable checkpoints) {
         return Map.of(
-                Setting.BUCKET.variable(), archive.bucket().getBucketName(),
-                Setting.CHECKPOINT_TABLE.variable(), checkpoints.table().getTableName(),
-                Setting.STALE_AFTER.variable(), settings.staleAfter().toSeconds() + "s",
+                "JAVA_TOOL_OPTIONS",
+                BackfillHandler.JVM_OPTIONS,
+                Setting.BUCKET.variable(),
+                archive.bucket().getBucketName(),
+                Setting.CHECKPOINT_TABLE.variable(),
+                checkpoints.table().getTableName(),
+                Setting.STALE_AFTER.variable(),
+                settings.staleAfter().toSeconds() + "s",
                 Setting.TIME_BUDGET.variable(),
-                        BackfillConfig.DEFAULT_TIME_BUDGET.toSeconds() + "s",
-                Setting.WEIGHT_PER_MINUTE.variable(), String.valueOf(settings.weightPerMinute()));
+                BackfillConfig.DEFAULT_TIME_BUDGET.toSeconds() + "s",
+                Setting.WEIGHT_PER_MINUTE.variable(),
+                String.valueOf(settings.weightPerMinute()));
     }
 }

@@ -58,6 +58,17 @@ class BackfillTest {
     }
 
     @Test
+    void itsJvmIsToldWhatTheHandlerAsksFor() {
+        assertThat(
+                        function()
+                                .path("Environment")
+                                .path("Variables")
+                                .path("JAVA_TOOL_OPTIONS")
+                                .asText())
+                .isEqualTo(BackfillHandler.JVM_OPTIONS);
+    }
+
+    @Test
     void itIsInNoVpcAndReservesNothing() {
         JsonNode function = function();
         assertThat(function.has("VpcConfig")).isFalse();

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// The mark ends by itself, so a run that was killed stops nobody for long.
 public final class RunMark {
-    static final String NAME = "run/scheduled";
+    public static final String NAME = "run/scheduled";
 
     /// No invocation lives longer. A mark that ends later than that was set by a wrong clock, and must
     /// not stop every run until then.

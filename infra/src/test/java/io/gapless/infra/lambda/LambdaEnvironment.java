@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.gapless.backfill.BackfillHandler;
+import io.gapless.lambda.FunctionStart;
+import io.gapless.lambda.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,42 +15,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/// A process that runs the function's zip as Lambda does: unpacked into a task root, on a class path of
-/// Amazon's runtime client alone, which finds the function by itself, with the flags of the runtime.
+/// A process that runs the function's zip as Lambda does: by [FunctionStart], with the flags of the
+/// runtime.
 final class LambdaEnvironment implements AutoCloseable {
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+
     private final Process process;
     private final Path output;
 
     private LambdaEnvironment(Process process, Path output) {
         this.process = process;
         this.output = output;
-    }
-
-    /// Unpacks as Lambda does.
-    ///
-    /// @return the task root
-    static Path unpack(Path zip, Path into) throws IOException {
-        try (ZipInputStream entries = new ZipInputStream(Files.newInputStream(zip))) {
-            for (ZipEntry entry = entries.getNextEntry();
-                    entry != null;
-                    entry = entries.getNextEntry()) {
-                Path file = into.resolve(entry.getName()).normalize();
-                if (!file.startsWith(into)) {
-                    throw new IOException("an entry outside: " + entry.getName());
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    Files.copy(entries, file);
-                }
-            }
-        }
-        return into;
     }
 
     static LambdaEnvironment start(
@@ -63,23 +43,13 @@ final class LambdaEnvironment implements AutoCloseable {
                         .map(LambdaEnvironment::jar)
                         .distinct()
                         .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx512m",
-                        "-cp",
-                        client,
-                        AWSLambda.class.getName(),
-                        BackfillHandler.class.getName() + "::handleRequest");
+        FunctionStart function =
+                new FunctionStart(
+                        taskRoot, client, BackfillHandler.class.getName() + "::handleRequest");
+        ProcessBuilder builder = new ProcessBuilder(function.command(FLAGS));
         builder.environment().clear();
         builder.environment().put("PATH", System.getenv("PATH"));
-        builder.environment().put("LAMBDA_TASK_ROOT", taskRoot.toString());
-        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-        builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "gapless-backfill");
-        builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "1");
-        builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
+        builder.environment().putAll(function.variables(api));
         builder.environment().putAll(variables);
         return new LambdaEnvironment(
                 builder.directory(taskRoot.toFile())

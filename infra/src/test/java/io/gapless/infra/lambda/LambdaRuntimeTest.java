@@ -18,8 +18,10 @@ import io.gapless.config.Setting;
 import io.gapless.exchange.ExchangeSettings;
 import io.gapless.exchange.SimulatedExchange;
 import io.gapless.exchange.tape.SeededTape;
-import io.gapless.infra.lambda.RuntimeApi.Answer;
-import io.gapless.infra.lambda.RuntimeApi.Invocation;
+import io.gapless.lambda.FunctionStart;
+import io.gapless.lambda.RuntimeApi;
+import io.gapless.lambda.RuntimeApi.Answer;
+import io.gapless.lambda.RuntimeApi.Invocation;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeIdRange;
@@ -62,7 +64,7 @@ class LambdaRuntimeTest {
     @BeforeAll
     static void unpack() throws IOException {
         assumeTrue(Files.exists(ZIP), "the function's zip is not built: ./mvnw package");
-        LambdaEnvironment.unpack(ZIP, taskRoot);
+        FunctionStart.unpack(ZIP, taskRoot);
     }
 
     @BeforeEach
@@ -187,8 +189,7 @@ class LambdaRuntimeTest {
 
     @Test
     void anEnvironmentRestoredFromASnapshotWorks() throws Exception {
-        try (LambdaEnvironment _ =
-                start("log", Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+        try (LambdaEnvironment _ = start("log", FunctionStart.WITH_SNAPSHOT)) {
             JsonNode report = report(api.invoke(manual(OLD, OLD + 99), TIMEOUT).await(PATIENCE));
             assertThat(report.path("filled").asLong()).isEqualTo(100);
             assertThat(api.restores()).isEqualTo(1);

@@ -18,7 +18,8 @@ public interface Bench {
                     new OutageBench(),
                     new RepairBench(),
                     new GrowthBench(),
-                    new HistoryBench());
+                    new HistoryBench(),
+                    new ColdBench());
 
     /// What the command line calls it.
     String name();

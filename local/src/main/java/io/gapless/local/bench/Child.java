@@ -60,7 +60,15 @@ final class Child implements AutoCloseable {
     /// Any command, held to a limit.
     static Child start(CpuLimit limit, List<String> command, Map<String, String> env, Path log)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(limit.around(command));
+        return start(limit, command, env, Path.of("").toAbsolutePath(), log);
+    }
+
+    /// The same in a folder.
+    static Child start(
+            CpuLimit limit, List<String> command, Map<String, String> env, Path folder, Path log)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(limit.around(command)).directory(folder.toFile());
         builder.environment().putAll(env);
         builder.redirectErrorStream(true);
         builder.redirectOutput(log.toFile());

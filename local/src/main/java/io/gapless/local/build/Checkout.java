@@ -28,6 +28,11 @@ public record Checkout(Path root) {
         return root.resolve("listener/target/listener.jar");
     }
 
+    /// The repair's function as it runs in the cloud.
+    public Path function() {
+        return root.resolve("backfill-lambda/target/backfill-lambda.zip");
+    }
+
     /// S3Proxy and DynamoDB Local, once [Build#fetchEmulators] has been called.
     public Path emulators() {
         return root.resolve("local/emulators/target/emulators.jar");

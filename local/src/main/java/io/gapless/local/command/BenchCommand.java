@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
             "  growth  what a flush and a plan cost as the archive, its gaps and its symbols grow",
             "  history days of 2 million trades from zip to archived Parquet against DuckDB, and one of 8 million in 512 MB",
+            "  cold    the repair's function and the listener, from the start of the process to the first result",
             "Exits with 1 when a figure misses its goal."
         })
 final class BenchCommand implements Callable<Integer> {

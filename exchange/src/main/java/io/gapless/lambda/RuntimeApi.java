@@ -1,4 +1,4 @@
-package io.gapless.infra.lambda;
+package io.gapless.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,17 +11,20 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lambda's Runtime API, as far as a function needs it: hands out invocations and takes answers.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
 
+    private final Runnable atRestore;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
@@ -32,16 +35,29 @@ final class RuntimeApi implements AutoCloseable {
     /// One invocation and what came of it.
     ///
     /// @param deadline when Lambda would kill the environment
-    record Invocation(String id, String event, long deadline, CompletableFuture<Answer> answer) {
-        Answer await(Duration longest) throws Exception {
-            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    public record Invocation(
+            String id, String event, long deadline, CompletableFuture<Answer> answer) {
+        /// @throws TimeoutException when there is none by then
+        public Answer await(Duration longest) throws InterruptedException, TimeoutException {
+            try {
+                return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("an answer is never completed by a failure", e);
+            }
         }
     }
 
     /// @param failed whether the function threw
-    record Answer(boolean failed, String body) {}
+    public record Answer(boolean failed, String body) {}
 
-    RuntimeApi() throws IOException {
+    /// Listens on a free port of loopback.
+    public RuntimeApi() throws IOException {
+        this(() -> {});
+    }
+
+    /// @param atRestore done while a function waits to be restored from its snapshot: as if in it
+    public RuntimeApi(Runnable atRestore) throws IOException {
+        this.atRestore = atRestore;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -49,11 +65,14 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /// As the variable `AWS_LAMBDA_RUNTIME_API` wants it.
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    Invocation invoke(String event, Duration timeout) {
+    /// Puts an event in the queue, from which a function takes it when it asks for the next.
+    ///
+    /// @param timeout of the function, from now on
+    public Invocation invoke(String event, Duration timeout) {
         return invoke("request-" + ids.incrementAndGet(), event, timeout);
     }
 
@@ -65,7 +84,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /// How often a function has asked to be restored from its snapshot.
-    int restores() {
+    public int restores() {
         return restores.get();
     }
 
@@ -76,17 +95,18 @@ final class RuntimeApi implements AutoCloseable {
                 next(exchange);
             } else if (path.endsWith("/restore/next")) {
                 restores.incrementAndGet();
+                atRestore.run();
                 send(exchange, 200, "{}");
             } else if (path.startsWith(INVOCATION)) {
                 String[] parts = path.substring(INVOCATION.length()).split("/");
                 String body =
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                handedOut
-                        .remove(parts[0])
-                        .answer()
-                        .complete(new Answer(parts[1].equals("error"), body));
-                send(exchange, 202, "");
+                Invocation answered = handedOut.remove(parts[0]);
+                if (answered != null) {
+                    answered.answer().complete(new Answer(parts[1].equals("error"), body));
+                }
+                send(exchange, answered == null ? 404 : 202, "");
             } else {
                 send(exchange, 404, "");
             }
