@@ -17,6 +17,7 @@ public interface Bench {
                     new LoadBench(),
                     new OutageBench(),
                     new RepairBench(),
+                    new GapsBench(),
                     new GrowthBench(),
                     new HistoryBench(),
                     new ColdBench());

@@ -1,16 +1,7 @@
 package io.gapless.local.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gapless.archive.Checkpoint;
-import io.gapless.batch.Batch;
 import io.gapless.local.place.Stores;
-import io.gapless.protocol.BatchWrite;
-import io.gapless.protocol.Claimant;
-import io.gapless.protocol.EncodedBatch;
-import io.gapless.protocol.ProcedureRunner;
-import io.gapless.protocol.WriteOutcome;
-import io.gapless.trade.Decimal8;
-import io.gapless.trade.Source;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
@@ -23,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /// Archives what is traded live, one symbol after the other, and now and then leaves out a few ids in
 /// the middle: a gap, whose age counts from the moment at which the checkpoint shows it.
@@ -38,39 +28,41 @@ final class HoleyListener {
     /// Rows of a write; what is beyond comes with the next one.
     private static final int MOST_ROWS = 2_000;
 
-    private static final Claimant CLAIMANT = new Claimant("listener", Duration.ofSeconds(30));
+    /// Fewer small gaps than this tell nothing.
+    private static final int LEAST_GAPS = 20;
+
+    /// The oldest that all but one in a hundred small gaps may become.
+    private static final double GAP_AGE_SECONDS = 120;
 
     private record OpenGap(Symbol symbol, TradeIdRange ids, Instant since) {}
 
-    private final RemoteExchange exchange;
     private final Stores stores;
+    private final LiveWriter writer;
     private final List<String> names;
     private final InstantSource clock;
-    private final ProcedureRunner runner;
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    private final RandomGenerator random;
     private final Map<String, Long> next = new HashMap<>();
     private final List<OpenGap> open = new ArrayList<>();
     private final List<Double> ages = new ArrayList<>();
     private int turn;
 
     /// Follows the symbols from their next trade on.
-    HoleyListener(RemoteExchange exchange, Stores stores, List<String> names, InstantSource clock)
+    HoleyListener(
+            RemoteExchange exchange,
+            Stores stores,
+            List<String> names,
+            RandomGenerator random,
+            InstantSource clock)
             throws IOException, InterruptedException {
-        this.exchange = exchange;
         this.stores = stores;
         this.names = names;
+        this.random = random;
         this.clock = clock;
-        runner =
-                new ProcedureRunner(
-                        stores.archive(), stores.checkpoints(), clock, time -> Thread.sleep(time));
+        writer = new LiveWriter(exchange, stores, random, clock);
         for (String name : names) {
             long origin = exchange.truth(name).get("lastId").asLong() + 1;
             next.put(name, origin);
-            Checkpoint followed =
-                    Checkpoint.none(Symbol.of(name)).change().follow(origin).at(clock.instant());
-            if (!stores.checkpoints().write(followed)) {
-                throw new IOException("the folder is not empty");
-            }
+            writer.follow(Symbol.of(name), origin);
         }
     }
 
@@ -78,7 +70,7 @@ final class HoleyListener {
     void step() throws IOException, InterruptedException {
         String name = names.get(turn++ % names.size());
         long from = next.getOrDefault(name, 0L);
-        TradeColumns rows = rows(exchange.trades(name, from, MOST_ROWS));
+        TradeColumns rows = writer.trades(name, from, MOST_ROWS);
         if (rows.isEmpty()) {
             return;
         }
@@ -92,34 +84,13 @@ final class HoleyListener {
         } else {
             parts.add(rows);
         }
-        write(Symbol.of(name), parts);
+        writer.write(Symbol.of(name), parts);
         next.put(name, rows.id(rows.size() - 1) + 1);
         if (holed) {
             TradeColumns before = parts.getFirst();
             TradeIdRange ids =
                     new TradeIdRange(before.id(before.size() - 1) + 1, parts.getLast().id(0) - 1);
             open.add(new OpenGap(Symbol.of(name), ids, clock.instant()));
-        }
-    }
-
-    private void write(Symbol symbol, List<TradeColumns> parts)
-            throws IOException, InterruptedException {
-        List<EncodedBatch> batches = new ArrayList<>();
-        for (TradeColumns part : parts) {
-            for (Batch batch : Batch.cut(symbol, part, Batch.MAX_TRADES)) {
-                batches.add(EncodedBatch.own(batch, random));
-            }
-        }
-        WriteOutcome outcome =
-                runner.run(
-                        new BatchWrite(
-                                batches,
-                                stores.checkpoints().read(symbol).orElseThrow(),
-                                CLAIMANT,
-                                Instant.MAX,
-                                random));
-        if (!(outcome instanceof WriteOutcome.Ended)) {
-            throw new IOException("live trades of " + symbol + " were not written: " + outcome);
         }
     }
 
@@ -145,31 +116,26 @@ final class HoleyListener {
         return open.size() + ages.size();
     }
 
-    /// Of all gaps, in seconds; of one that is open, so far.
-    List<Double> ages(Instant now) {
+    /// How old gaps have become; of one that is open, so far.
+    List<Figure> figures() {
+        Instant now = clock.instant();
         List<Double> all = new ArrayList<>(ages);
         open.forEach(gap -> all.add(seconds(gap, now)));
-        return all;
+        all.sort(null);
+        return List.of(
+                Figure.of("small_gaps", (double) all.size(), "", "opened meanwhile")
+                        .atLeast(LEAST_GAPS),
+                Figure.of("gap_age_p50_s", quantile(all, 0.5), "s", "age of a small gap, median"),
+                Figure.of("gap_age_p99_s", quantile(all, 0.99), "s", "all but one in a hundred")
+                        .atMost(GAP_AGE_SECONDS),
+                Figure.of("gap_age_max_s", quantile(all, 1), "s", "the oldest"));
+    }
+
+    private static double quantile(List<Double> sorted, double share) {
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 
     private static double seconds(OpenGap gap, Instant now) {
         return Duration.between(gap.since(), now).toMillis() / 1e3;
-    }
-
-    private static TradeColumns rows(JsonNode trades) {
-        TradeColumns rows = new TradeColumns(Math.max(1, trades.size()));
-        for (JsonNode trade : trades) {
-            rows.add(
-                    trade.get("id").asLong(),
-                    Decimal8.parse(trade.get("price").asText()),
-                    Decimal8.parse(trade.get("qty").asText()),
-                    trade.get("time").asLong(),
-                    trade.get("isBuyerMaker").asBoolean(),
-                    trade.get("isBestMatch").asBoolean(),
-                    trade.get("eventTime").asLong(),
-                    trade.get("eventTime").asLong(),
-                    Source.LIVE);
-        }
-        return rows;
     }
 }

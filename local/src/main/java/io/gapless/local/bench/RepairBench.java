@@ -2,7 +2,6 @@ package io.gapless.local.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gapless.archive.Checkpoint;
-import io.gapless.binance.RequestBudget;
 import io.gapless.exchange.tape.SeededTape;
 import io.gapless.local.place.Place;
 import io.gapless.local.place.Stores;
@@ -19,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /// The repair on its schedule, with the whole of the exchange's request weight: a million trades of
@@ -32,19 +33,10 @@ public final class RepairBench implements Bench {
     /// Symbols in which small gaps open.
     static final int LIVELY = 20;
 
-    /// Share of the allowed weight that must be used.
-    static final double PACE = 0.95;
-
-    /// The oldest that all but one in a hundred small gaps may become.
-    static final double GAP_AGE_SECONDS = 120;
-
     private static final String BIG = "BIGUSDT";
     private static final Duration SCHEDULE = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration TELL_EVERY = Duration.ofSeconds(30);
-
-    /// Fewer small gaps than this tell nothing.
-    static final int LEAST_GAPS = 20;
 
     @Override
     public String name() {
@@ -68,13 +60,14 @@ public final class RepairBench implements Bench {
         List<String> lively =
                 IntStream.rangeClosed(1, LIVELY).mapToObj("GAP%04dUSDT"::formatted).toList();
         InstantSource clock = Clock.systemUTC();
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         try (RemoteExchange exchange = exchange(lively, missing, settings);
                 Stores stores =
                         Stores.open(
                                 new Place.Folder(settings.folder().resolve("archive")),
                                 Map.of(),
                                 clock)) {
-            HoleyListener listener = new HoleyListener(exchange, stores, lively, clock);
+            HoleyListener listener = new HoleyListener(exchange, stores, lively, random, clock);
             ask(stores, missing, clock.instant());
             Instant begun = clock.instant();
             RepairLoop repair =
@@ -82,13 +75,7 @@ public final class RepairBench implements Bench {
             repair.start();
             Instant done = work(settings, stores, listener, repair, clock, missing, story);
             repair.end();
-            return figures(
-                    exchange.counters(),
-                    begun,
-                    done,
-                    missing - stored(stores),
-                    listener,
-                    clock.instant());
+            return figures(exchange.counters(), begun, done, missing - stored(stores), listener);
         }
     }
 
@@ -169,51 +156,15 @@ public final class RepairBench implements Bench {
     }
 
     private static List<Figure> figures(
-            JsonNode counters,
-            Instant begun,
-            Instant done,
-            long left,
-            HoleyListener listener,
-            Instant now) {
-        // The first and the last minute are not whole.
-        List<Long> weights = new ArrayList<>();
-        long last = done.getEpochSecond() / 60;
-        for (long minute = begun.getEpochSecond() / 60 + 1; minute < last; minute++) {
-            weights.add(counters.get("weightByMinute").path(Long.toString(minute)).asLong());
-        }
-        double mean = weights.stream().mapToLong(w -> w).average().orElse(0);
-        double least = weights.stream().mapToLong(w -> w).min().orElse(0);
-        double most = weights.stream().mapToLong(w -> w).max().orElse(0);
-        double tooMany = counters.get("totals").path("TOO_MANY_REQUESTS").asLong();
+            JsonNode counters, Instant begun, Instant done, long left, HoleyListener listener) {
         double seconds = Duration.between(begun, done).toMillis() / 1e3;
-        List<Double> ages = listener.ages(now);
-        return List.of(
+        List<Figure> figures = new ArrayList<>();
+        figures.add(
                 Figure.of("left", (double) left, "", "missing trades that are still missing")
-                        .atMost(0),
-                Figure.of("seconds", seconds, "s", "until the last of them was archived"),
-                Figure.of(
-                                "repair_pace",
-                                mean / RequestBudget.EXCHANGE_LIMIT,
-                                "",
-                                "share of the allowed weight that was used, over whole minutes")
-                        .atLeast(PACE),
-                Figure.of("weight_least", least, "/min", "in the leanest whole minute"),
-                Figure.of("weight_most", most, "/min", "in the fullest whole minute"),
-                Figure.of("whole_minutes", (double) weights.size(), "", "that these are taken from")
-                        .atLeast(1),
-                Figure.of("too_many_requests", tooMany, "", "429 that were answered").atMost(0),
-                Figure.of("small_gaps", (double) ages.size(), "", "opened meanwhile")
-                        .atLeast(LEAST_GAPS),
-                Figure.of("gap_age_p50_s", quantile(ages, 0.5), "s", "age of a small gap, median"),
-                Figure.of("gap_age_p99_s", quantile(ages, 0.99), "s", "all but one in a hundred")
-                        .atMost(GAP_AGE_SECONDS),
-                Figure.of("gap_age_max_s", quantile(ages, 1), "s", "the oldest"));
-    }
-
-    private static double quantile(List<Double> ages, double share) {
-        List<Double> sorted = ages.stream().sorted().toList();
-        return sorted.isEmpty()
-                ? 0
-                : sorted.get((int) Math.ceil(share * sorted.size()) - (share > 0 ? 1 : 0));
+                        .atMost(0));
+        figures.add(Figure.of("seconds", seconds, "s", "until the last of them was archived"));
+        figures.addAll(WeightUse.figures("repair_pace", counters, begun, done, 1));
+        figures.addAll(listener.figures());
+        return figures;
     }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
             "  outage  the listener at 1,500 symbols and 10,000 trades/s with S3 away for 20 minutes, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
+            "  gaps    5,000 small gaps in 500 symbols at the whole request weight, while new ones open at random",
             "  growth  what a flush and a plan cost as the archive, its gaps and its symbols grow",
             "  history days of 2 million trades from zip to archived Parquet against DuckDB, and one of 8 million in 512 MB",
             "  cold    the repair's function and the listener, from the start of the process to the first result",
@@ -67,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "How long to measure. Default: load 10m, outage 20m, repair as long as it takes, at most 8m; the others are measured by trades.")
+                    "How long to measure. Default: load 10m, outage 20m, repair as long as it takes, at most 10m, gaps the same, at most 40m; the others are measured by trades.")
     private @Nullable Duration time;
 
     @Option(
@@ -84,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "100ms",
             converter = DurationConverter.class,
             description =
-                    "How far the exchange's REST interface is away, for repair. Default: ${DEFAULT-VALUE}")
+                    "How far the exchange's REST interface is away, for repair and gaps. Default: ${DEFAULT-VALUE}")
     private Duration roundTrip = Duration.ofMillis(100);
 
     @Option(
