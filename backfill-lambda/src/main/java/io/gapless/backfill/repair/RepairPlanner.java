@@ -22,9 +22,11 @@ import java.util.TreeMap;
 
 /// Says what there is to repair and in which order. A pure function of what is known.
 ///
-/// First takeovers; then gaps and stale tails; then asked-for history. Within a kind the oldest ids
-/// of a symbol come first and symbols take turns, so that one with years to fetch does not keep the
-/// others waiting. Ranges that a deferral covers come when it is due.
+/// First takeovers; then gaps and stale tails, by turns; then asked-for history. Within a kind the oldest
+/// ids of a symbol come first and symbols take turns, so that one with years to fetch does not keep the
+/// others waiting. Of gaps, symbols with the fewest pages to fetch come first: a gap that has just opened
+/// does not wait behind thousands of others, and symbols become complete one after the other rather than all
+/// at the end. Ranges that a deferral covers come when it is due.
 public final class RepairPlanner {
     /// Most tasks in one plan. What is beyond comes with the next plan.
     public static final int MAX_TASKS = 10_000;
@@ -56,25 +58,24 @@ public final class RepairPlanner {
                         .filter(c -> c.wanted().isFollowed())
                         .noneMatch(c -> isFresh(c, staleAfter, now) || isBeingWritten(c, now));
         List<List<RepairTask>> takeovers = new ArrayList<>();
-        List<List<RepairTask>> followed = new ArrayList<>();
+        List<List<RepairTask>> gaps = new ArrayList<>();
+        List<List<RepairTask>> tails = new ArrayList<>();
         List<List<RepairTask>> asked = new ArrayList<>();
         for (Checkpoint checkpoint : furthestBehindFirst(checkpoints)) {
             Coverage deferred = deferred(checkpoint, now);
             takeovers.add(takeovers(checkpoint, deferred, now));
-            List<RepairTask> mine =
-                    new ArrayList<>(
-                            fills(checkpoint, deferred, Gap.Kind.FOLLOWED, Kind.GAP, dumpFrom));
+            gaps.add(fills(checkpoint, deferred, Gap.Kind.FOLLOWED, Kind.GAP, dumpFrom));
             Optional.ofNullable(heads.get(checkpoint.symbol()))
                     .ifPresent(head ->
-                            mine.addAll(tail(checkpoint, head, listenerIsSilent, staleAfter, now)));
-            followed.add(mine);
+                            tails.add(tail(checkpoint, head, listenerIsSilent, staleAfter, now)));
             asked.add(fills(checkpoint, deferred, Gap.Kind.ASKED, Kind.ASKED, dumpFrom));
         }
         List<RepairTask> plan = new ArrayList<>();
-        takeTurns(takeovers, plan);
-        takeTurns(followed, plan);
-        takeTurns(asked, plan);
-        return plan;
+        gaps.sort(Comparator.comparingLong(RepairPlanner::pages));
+        plan.addAll(takeTurns(takeovers));
+        plan.addAll(takeTurns(List.of(takeTurns(gaps), takeTurns(tails))));
+        plan.addAll(takeTurns(asked));
+        return List.copyOf(plan.subList(0, Math.min(plan.size(), MAX_TASKS)));
     }
 
     /// Ids that are wanted and not settled, claims included.
@@ -200,16 +201,23 @@ public final class RepairPlanner {
         return tasks;
     }
 
-    private static void takeTurns(List<List<RepairTask>> perSymbol, List<RepairTask> plan) {
+    private static long pages(List<RepairTask> tasks) {
+        long pages = 0;
+        for (RepairTask task : tasks) {
+            if (task instanceof Fill fill) {
+                pages += 1 + fill.ids().size() / TradeHistory.MAX_PAGE;
+            }
+        }
+        return pages;
+    }
+
+    private static List<RepairTask> takeTurns(List<List<RepairTask>> queues) {
         Map<Integer, List<RepairTask>> rounds = new TreeMap<>();
-        for (List<RepairTask> tasks : perSymbol) {
+        for (List<RepairTask> tasks : queues) {
             for (int i = 0; i < tasks.size(); i++) {
                 rounds.computeIfAbsent(i, _ -> new ArrayList<>()).add(tasks.get(i));
             }
         }
-        rounds.values().stream()
-                .flatMap(List::stream)
-                .limit(MAX_TASKS - plan.size())
-                .forEach(plan::add);
+        return rounds.values().stream().flatMap(List::stream).limit(MAX_TASKS).toList();
     }
 }

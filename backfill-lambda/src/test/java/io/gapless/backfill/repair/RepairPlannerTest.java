@@ -111,10 +111,77 @@ class RepairPlannerTest {
 
         assertThat(plan(List.of(long1, short1), Map.of()))
                 .containsExactly(
-                        new Fill(A, ids(0, 49_999), Kind.GAP),
                         new Fill(B, ids(7, 8), Kind.GAP),
+                        new Fill(A, ids(0, 49_999), Kind.GAP),
                         new Fill(A, ids(50_000, 99_999), Kind.GAP),
                         new Fill(A, ids(100_000, 149_999), Kind.GAP));
+    }
+
+    @Test
+    void symbolsWithMuchAskedForTakeTurnsInTheOrderInWhichTheyAreBehind() {
+        Checkpoint more = changed(stored(followed(A, 0), NOW, 0, 9), c -> c.unfollow(9));
+        Checkpoint less = changed(stored(followed(B, 0), NOW, 0, 9), c -> c.unfollow(9));
+
+        assertThat(
+                        plan(
+                                List.of(
+                                        changed(more, c -> c.ask(new TradeIdRange(10, 60_009))),
+                                        changed(less, c -> c.ask(new TradeIdRange(10, 19)))),
+                                Map.of()))
+                .containsExactly(
+                        new Fill(A, ids(10, 50_009), Kind.ASKED),
+                        new Fill(B, ids(10, 19), Kind.ASKED),
+                        new Fill(A, ids(50_010, 60_009), Kind.ASKED));
+    }
+
+    @Test
+    void aNewGapDoesNotWaitBehindTheManyOfSymbolsThatAreFurtherBehind() {
+        Instant before = NOW.minusSeconds(60);
+        Checkpoint many = followed(A, 0, before);
+        for (long last : List.of(1_999L, 3_999L, 5_999L)) {
+            many = stored(many, before, last - 1_990, last);
+        }
+        Checkpoint one = stored(stored(followed(B, 0), NOW, 0, 9), NOW, 15, 19);
+
+        assertThat(plan(List.of(many, one), Map.of()))
+                .containsExactly(
+                        new Fill(B, ids(10, 14), Kind.GAP),
+                        new Fill(A, ids(0, 8), Kind.GAP),
+                        new Fill(A, ids(2_000, 2_008), Kind.GAP),
+                        new Fill(A, ids(4_000, 4_008), Kind.GAP));
+    }
+
+    @Test
+    void aLargerGapOfOnePageComesBeforeTwoSmallOnesFarApart() {
+        Checkpoint two = stored(stored(followed(A, 0), NOW, 1, 2_000), NOW, 2_002, 2_002);
+        Checkpoint large = stored(followed(B, 0), NOW, 900, 900);
+
+        assertThat(plan(List.of(two, large), Map.of()))
+                .startsWith(new Fill(B, ids(0, 899), Kind.GAP), new Fill(A, ids(0, 0), Kind.GAP));
+    }
+
+    @Test
+    void aGapOfManyPagesComesAfterSeveralOfOnePageEach() {
+        Checkpoint wide = stored(followed(A, 0), NOW, 2_000, 2_000);
+        Checkpoint two = stored(stored(followed(B, 0), NOW, 1, 2_000), NOW, 2_002, 2_002);
+
+        assertThat(plan(List.of(wide, two), Map.of()))
+                .startsWith(new Fill(B, ids(0, 0), Kind.GAP), new Fill(A, ids(0, 1_999), Kind.GAP));
+    }
+
+    @Test
+    void neitherGapsNorTailsKeepTheOtherWaiting() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint gaps = stored(followed(A, 0, longAgo), longAgo, 60_000, 60_000);
+        Checkpoint tail = stored(followed(B, 0, longAgo), longAgo, 0, 9);
+
+        assertThat(plan(List.of(gaps, tail), Map.of(A, 60_010L, B, 70_000L)))
+                .containsExactly(
+                        new Fill(A, ids(0, 49_999), Kind.GAP),
+                        new Fill(A, ids(60_001, 60_010), Kind.TAIL),
+                        new Fill(A, ids(50_000, 59_999), Kind.GAP),
+                        new Fill(B, ids(10, 50_009), Kind.TAIL),
+                        new Fill(B, ids(50_010, 70_000), Kind.TAIL));
     }
 
     @Test
