@@ -104,6 +104,17 @@ class DumpAgainstArchiveTest {
     }
 
     @Test
+    void aDayOfAsManyObjectsAsARunCanReadIsCompared() throws Exception {
+        for (long id = FIRST; id < FIRST + DumpDays.MAX_COMPARED - 1; id++) {
+            world.listenerArchives(A, id, id);
+        }
+        world.listenerArchives(A, 3_000, LAST);
+        publish(DAY, DumpAgainstArchiveTest::at150);
+
+        assertThat(world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND).conflicts()).isEqualTo(1);
+    }
+
+    @Test
     void nothingIsTakenFromADayThatCountsAnew() throws Exception {
         world.listenerArchives(A, FIRST, 199);
         world.listenerArchives(A, 3_000, LAST);

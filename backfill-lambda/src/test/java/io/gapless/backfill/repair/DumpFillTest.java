@@ -3,6 +3,7 @@ package io.gapless.backfill.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.Claim;
+import io.gapless.archive.StorageFault;
 import io.gapless.archive.StorageFaults;
 import io.gapless.batch.Batch;
 import io.gapless.batch.BatchKey;
@@ -15,6 +16,7 @@ import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -215,5 +217,49 @@ class DumpFillTest {
         assertThat(read.there()).isEqualTo(2 * DumpFill.GROUP + 1);
         assertThat(read.conflictCount()).isZero();
         assertThat(world.read(A).stored().size()).isEqualTo(59_990);
+    }
+
+    @Test
+    void anObjectEndsWhereItsIdsEndNotWhereABlockOfTheDumpDoes() throws Exception {
+        int last = Batch.MAX_TRADES + 2;
+        traded(last);
+        world.listenerArchives(A, 1, 10);
+        dumps.publish(A, DAY, rows(_ -> true));
+
+        assertThat(day().archived()).isEqualTo(last - 11);
+
+        assertThat(objects()).isEqualTo(ranges(1, 10, 11, last - 1, last, last));
+    }
+
+    @Test
+    void aDumpOfWhichNothingIsWantedIsNotReadBeyondTheDeadline() throws Exception {
+        traded(100);
+        world.listenerArchives(A, 1, 99);
+        dumps.publish(A, DAY, rows(_ -> true));
+
+        DayReport report = world.day(A, DAY, StorageFaults.NONE, Duration.ZERO);
+
+        assertThat(report.ending()).isEqualTo(DayReport.Ending.OUT_OF_TIME);
+        assertThat(report.read().there()).isZero();
+    }
+
+    @Test
+    void noGroupOfObjectsIsBegunAfterTheDeadline() throws Exception {
+        traded(6 * DumpFill.GROUP);
+        dumps.publish(A, DAY, rows(id -> id % 2 == 1));
+        Duration budget = Duration.ofSeconds(2);
+        StorageFaults slow =
+                call -> {
+                    if (call.subject().endsWith(".parquet") && world.archive.keys().size() == 1) {
+                        world.clock.advance(budget);
+                    }
+                    return StorageFault.none();
+                };
+
+        DayReport report = world.day(A, DAY, slow, budget);
+
+        assertThat(report.ending()).isEqualTo(DayReport.Ending.OUT_OF_TIME);
+        assertThat(report.read().archived()).isEqualTo(DumpFill.GROUP);
+        assertThat(world.archive.keys()).hasSize(DumpFill.GROUP + 1);
     }
 }

@@ -203,8 +203,10 @@ class RepairByDumpTest {
         dumps.publish(A, DAY, rows(_ -> true));
         world.clock.advance(RepairWorld.CLAIM_LIFE);
 
-        assertThat(only(repair()).takenOver()).isEqualTo(100);
+        SymbolReport report = only(repair());
 
+        assertThat(report.takenOver()).isEqualTo(100);
+        assertThat(report.notes()).isEmpty();
         world.assertComplete(A, FIRST, LAST);
     }
 

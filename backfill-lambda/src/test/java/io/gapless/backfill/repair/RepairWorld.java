@@ -297,6 +297,11 @@ public final class RepairWorld {
 
     /// One day from its dump, in a process of its own.
     DayReport day(Symbol symbol, LocalDate date, StorageFaults faults) throws InterruptedException {
+        return day(symbol, date, faults, BUDGET);
+    }
+
+    DayReport day(Symbol symbol, LocalDate date, StorageFaults faults, Duration time)
+            throws InterruptedException {
         return new DumpRepair(
                         archive.through(faults),
                         checkpoints.through(faults),
@@ -305,7 +310,7 @@ public final class RepairWorld {
                         clock,
                         clock::advance,
                         random)
-                .day(symbol, date, clock.instant().plus(BUDGET), RepairProgress.NONE);
+                .day(symbol, date, clock.instant().plus(time), RepairProgress.NONE);
     }
 
     /// Asserts that archive, checkpoint and tape agree from an id on.
