@@ -88,6 +88,7 @@ final class HistoryAnswers {
         read.conflicts()
                 .forEach(conflict ->
                         node.withArray("conflicts").add(BackfillReportJson.conflict(conflict)));
+        day.notes().forEach(note -> node.withArray("notes").add(note));
         return node;
     }
 

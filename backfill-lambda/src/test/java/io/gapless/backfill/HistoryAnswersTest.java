@@ -15,6 +15,7 @@ import io.gapless.trade.Seeds;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
+import io.gapless.trade.TradeIdRange;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -106,6 +107,20 @@ class HistoryAnswersTest {
         long first = summary.path("symbols").get(0).path("fromId").asLong();
         world.assertComplete(A, first, first + archived - 1);
         assertThat(planned().path("days")).isEmpty();
+    }
+
+    @Test
+    void theAnswerForADayTellsOfTradesThatWereThoughtNeverToHaveExisted() throws Exception {
+        JsonNode plan = planned();
+        world.change(A, c -> c.absent(new TradeIdRange(1_100, 1_104)));
+
+        JsonNode answer = answer(plan.path("days").get(0));
+
+        assertThat(answer.path("notes")).hasSize(1);
+        assertThat(answer.path("notes").get(0).asText())
+                .isEqualTo("ALARM ids recorded as absent exist after all: [1100..1104]");
+        assertThat(world.read(A).absent().isEmpty()).isTrue();
+        assertThat(answer(plan.path("days").get(1)).path("notes")).isEmpty();
     }
 
     @Test

@@ -9,10 +9,24 @@ import java.util.Optional;
 /// @param sentence for people: why it is not done, or empty
 /// @param sha256 of the zip that was read
 /// @param read what it had, as far as it was read
+/// @param notes for people: what else was met, alarms among it
 public record DayReport(
-        DumpFile file, Ending ending, String sentence, Optional<String> sha256, Read read) {
+        DumpFile file,
+        Ending ending,
+        String sentence,
+        Optional<String> sha256,
+        Read read,
+        List<String> notes) {
     /// Conflicts listed per day; all are counted.
     public static final int MAX_CONFLICTS = 20;
+
+    public DayReport {
+        notes = List.copyOf(notes);
+    }
+
+    DayReport withNotes(List<String> met) {
+        return new DayReport(file, ending, sentence, sha256, read, met);
+    }
 
     /// How far it came.
     public enum Ending {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -84,7 +85,13 @@ final class DayWork {
 
     private static Done nothing(DumpFile file, Ending ending, String sentence) {
         return new Done(
-                new DayReport(file, ending, sentence, Optional.empty(), DayReport.Read.NOTHING),
+                new DayReport(
+                        file,
+                        ending,
+                        sentence,
+                        Optional.empty(),
+                        DayReport.Read.NOTHING,
+                        List.of()),
                 Optional.empty());
     }
 
@@ -96,7 +103,12 @@ final class DayWork {
             Optional<Stopped> stopped) {
         return new Done(
                 new DayReport(
-                        dump.file(), ending, sentence, Optional.of(dump.sha256()), tally.read()),
+                        dump.file(),
+                        ending,
+                        sentence,
+                        Optional.of(dump.sha256()),
+                        tally.read(),
+                        List.of()),
                 stopped);
     }
 

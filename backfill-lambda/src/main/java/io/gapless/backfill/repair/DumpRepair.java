@@ -63,14 +63,16 @@ public final class DumpRepair {
         try {
             return new DayWork(archive, dumps, writes, clock, random, deadline)
                     .day(symbol, date, Integer.MAX_VALUE)
-                    .report();
+                    .report()
+                    .withNotes(tally.report().notes());
         } catch (StorageUnavailableException e) {
             return new DayReport(
                     new DumpFile(symbol, date),
                     Ending.UNAVAILABLE,
                     String.valueOf(e.getMessage()),
                     Optional.empty(),
-                    DayReport.Read.NOTHING);
+                    DayReport.Read.NOTHING,
+                    tally.report().notes());
         }
     }
 }

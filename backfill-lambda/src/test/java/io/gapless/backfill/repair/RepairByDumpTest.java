@@ -322,8 +322,12 @@ class RepairByDumpTest {
         assertThat(only(anHourLater()).absent()).containsExactly(hole);
         dumps.publish(A, DAY, rows(_ -> true));
 
-        assertThat(world.day(A, DAY, StorageFaults.NONE).read().archived()).isEqualTo(5);
+        DayReport day = world.day(A, DAY, StorageFaults.NONE);
 
+        assertThat(day.read().archived()).isEqualTo(5);
+        assertThat(day.notes())
+                .containsExactly(
+                        "ALARM ids recorded as absent exist after all: " + Coverage.of(hole));
         assertThat(world.read(A).absent()).isEqualTo(Coverage.EMPTY);
         world.assertComplete(A, FIRST, LAST);
     }

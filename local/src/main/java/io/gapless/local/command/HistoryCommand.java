@@ -148,6 +148,7 @@ final class HistoryCommand implements Callable<Integer> {
             out.printf("%s: the dump lacks %,d ids%n", day.file().date(), day.read().holes());
         }
         day.read().conflicts().forEach(conflict -> out.printf("CONFLICT %s%n", conflict));
+        day.notes().forEach(note -> out.printf("%s: %s%n", day.file().date(), note));
         out.flush();
     }
 }
