@@ -175,6 +175,17 @@ class DumpEvidenceTest {
     }
 
     @Test
+    void aQuietDayWhoseDumpIsEmptyObjectsToNothing() throws Exception {
+        tradedAndArchived(100, 199, "2026-03-01T12:00:00Z");
+        tradedAndArchived(205, 304, "2026-03-03T12:00:00Z");
+        for (int day = 0; day <= 2; day++) {
+            publish(DAY.plusDays(day), _ -> true);
+        }
+
+        assertThat(seenTwice().absent()).containsExactly(HOLE);
+    }
+
+    @Test
     void aDumpThatCannotBeFetchedIsTold() throws Exception {
         aHoleInADay();
         DumpFile file = new DumpFile(A, DAY);

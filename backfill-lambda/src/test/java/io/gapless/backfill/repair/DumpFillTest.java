@@ -244,6 +244,18 @@ class DumpFillTest {
     }
 
     @Test
+    void aDayWhoseCheckpointCannotBeReadIsLeftToTheNextRun() throws Exception {
+        traded(100);
+        dumps.publish(A, DAY, rows(_ -> true));
+
+        DayReport report = world.day(A, DAY, _ -> StorageFault.throttled());
+
+        assertThat(report.ending()).isEqualTo(DayReport.Ending.UNAVAILABLE);
+        assertThat(report.sentence()).isEqualTo("503 Slow Down");
+        assertThat(report.read()).isEqualTo(DayReport.Read.NOTHING);
+    }
+
+    @Test
     void noGroupOfObjectsIsBegunAfterTheDeadline() throws Exception {
         traded(6 * DumpFill.GROUP);
         dumps.publish(A, DAY, rows(id -> id % 2 == 1));

@@ -7,6 +7,7 @@ import io.gapless.archive.CheckpointChange;
 import io.gapless.archive.Claim;
 import io.gapless.archive.Deferral;
 import io.gapless.backfill.repair.RepairTask.Fill;
+import io.gapless.backfill.repair.RepairTask.FillByDump;
 import io.gapless.backfill.repair.RepairTask.Kind;
 import io.gapless.backfill.repair.RepairTask.NoteAhead;
 import io.gapless.backfill.repair.RepairTask.TakeOver;
@@ -404,6 +405,16 @@ class RepairPlannerTest {
                 .startsWith(
                         new Fill(B, ids(0, 49_999), Kind.GAP),
                         new Fill(B, ids(50_000, 50_000), Kind.GAP));
+    }
+
+    @Test
+    void aGapIsLookedForInDumpsFromItsSizeOn() {
+        Checkpoint gap = stored(stored(followed(A, 0), NOW, 99, 99), NOW, 200, 200);
+
+        assertThat(RepairPlanner.plan(List.of(gap), Map.of(), STALE, 100, NOW))
+                .containsExactly(
+                        new FillByDump(A, new TradeIdRange(100, 199)),
+                        new Fill(A, ids(0, 98).plus(ids(100, 199)), Kind.GAP));
     }
 
     @Test

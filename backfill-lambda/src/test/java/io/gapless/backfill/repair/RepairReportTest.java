@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gapless.archive.InMemoryArchive;
 import io.gapless.backfill.repair.PageWalk.SteppedOver;
 import io.gapless.backfill.repair.RepairReport.SymbolReport;
+import io.gapless.batch.BatchKey;
 import io.gapless.trade.Coverage;
+import io.gapless.trade.Source;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,5 +126,46 @@ class RepairReportTest {
                                     times.get(2)))
                     .withMessageContaining("more than zero");
         }
+    }
+
+    @Test
+    void dumpsServeGapsOfOneTradeAndMore() {
+        RepairSettings usual = RepairWorld.SETTINGS;
+        assertThat(dumpsFrom(usual, 1).dumpFrom()).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> dumpsFrom(usual, 0))
+                .withMessageContaining("expected 1 or more");
+    }
+
+    private static RepairSettings dumpsFrom(RepairSettings usual, long trades) {
+        return new RepairSettings(
+                usual.claimant(),
+                usual.staleAfter(),
+                usual.absentAfter(),
+                usual.voidAfter(),
+                trades);
+    }
+
+    @Test
+    void theFirstConflictsOfAllDaysAreListedAndAllAreCounted() {
+        SymbolTally tally = new SymbolTally(A);
+        DayTally day = new DayTally();
+        long time = Trade.micros(START);
+        Trade trade =
+                new Trade(7, 1, 1, time, true, true, Trade.UNKNOWN, Trade.UNKNOWN, Source.DUMP);
+        BatchKey key = new BatchKey(A, time, time, new TradeIdRange(7, 7));
+        Conflict conflict = new Conflict(A, key, trade, trade);
+        for (int i = 0; i < SymbolReport.MAX_RANGES - 5; i++) {
+            day.conflict(conflict);
+        }
+
+        tally.conflicts(day.read());
+        tally.conflicts(day.read());
+
+        assertThat(tally.report().conflicts()).hasSize(SymbolReport.MAX_RANGES);
+        assertThat(tally.report().conflictCount()).isEqualTo(2L * (SymbolReport.MAX_RANGES - 5));
+        assertThat(conflict)
+                .hasToString(
+                        "AAAUSDT 7: %s has %s, and the dump says %s".formatted(key, trade, trade));
     }
 }

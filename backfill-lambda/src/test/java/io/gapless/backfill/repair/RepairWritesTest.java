@@ -88,6 +88,18 @@ class RepairWritesTest {
     }
 
     @Test
+    void tradesThatWereThoughtNeverToHaveExistedAreArchivedWithAnAlarm() throws Exception {
+        world.follow(A, 0);
+        world.change(A, c -> c.absent(new TradeIdRange(12, 14)));
+
+        assertThat(writes(StorageFaults.NONE, DEADLINE).writeRows(A, rows(10, 19))).isTrue();
+
+        assertThat(tally.report().notes())
+                .containsExactly("ALARM ids recorded as absent exist after all: [12..14]");
+        assertThat(world.read(A).absent().isEmpty()).isTrue();
+    }
+
+    @Test
     void anotherThingUnderItsOwnKeyIsAnAlarmAndTheIdsWait() throws Exception {
         world.follow(A, 0);
         String key = Batch.cut(A, rows(10, 19), 1_000).getFirst().key().toString();

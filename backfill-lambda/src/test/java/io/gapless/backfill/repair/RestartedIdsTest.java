@@ -4,8 +4,10 @@ import static io.gapless.backfill.repair.RepairWorld.SETTINGS;
 import static io.gapless.backfill.repair.RepairWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.archive.Claim;
 import io.gapless.archive.HighestId;
 import io.gapless.backfill.repair.RepairReport.SymbolReport;
+import io.gapless.batch.BatchKey;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
@@ -73,6 +75,27 @@ class RestartedIdsTest {
         world.repair();
 
         assertThat(world.read(A).archived()).isEqualTo(ids(300, 400));
+    }
+
+    @Test
+    void theSuccessorOfAnotherSymbolIsNone() throws Exception {
+        world.follow(Symbol.of("BBBUSDT@2"), 0);
+
+        world.repair();
+
+        assertThat(world.read(A).archived()).isEqualTo(ids(100, 400));
+    }
+
+    @Test
+    void theLastIdOfAClaimIsOfItsIdSpaceToo() {
+        long time = Trade.micros(START.minus(Duration.ofMinutes(9)));
+        BatchKey key = new BatchKey(A, time, time, new TradeIdRange(100, 100));
+        Claim claim = new Claim("dead", key, "listener", START);
+        TradeColumns page = new TradeColumns(1);
+        page.add(minutesLater(world.tapeRows(A).trade(0)));
+
+        assertThat(page.id(0)).isEqualTo(100);
+        assertThat(new IdSpace(HighestId.NONE).with(claim).contradicts(page)).isTrue();
     }
 
     @Test
