@@ -98,7 +98,7 @@ public final class RuntimeApi implements AutoCloseable {
                 atRestore.run();
                 send(exchange, 200, "{}");
             } else if (path.startsWith(INVOCATION)) {
-                String[] parts = path.substring(INVOCATION.length()).split("/");
+                String[] parts = path.substring(INVOCATION.length()).split("/", -1);
                 String body =
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
