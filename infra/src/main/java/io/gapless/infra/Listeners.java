@@ -46,7 +46,10 @@ public final class Listeners extends Construct {
         ContainerImage image =
                 ContainerImage.fromAsset(
                         imageFolder.toString(),
-                        AssetImageProps.builder().platform(Platform.LINUX_ARM64).build());
+                        AssetImageProps.builder()
+                                .platform(Platform.LINUX_ARM64)
+                                .target(stage(System.getProperty("os.arch")))
+                                .build());
         for (int number = 1; number <= settings.listeners(); number++) {
             var _ =
                     new ListenerService(
@@ -61,6 +64,14 @@ public final class Listeners extends Construct {
                             checkpoints,
                             log);
         }
+    }
+
+    /// The stage of the image's Dockerfile. A cache of what a start loads is made by the image's own JVM,
+    /// which other machines could only emulate.
+    ///
+    /// @param machine what the JVM calls the processor of the machine that builds
+    static String stage(String machine) {
+        return machine.equals("aarch64") ? "cached" : "plain";
     }
 
     Cluster cluster() {

@@ -220,9 +220,18 @@ class ListenerTest {
 
     @Test
     void theImageIsBuiltOnAnyBaseWithoutRunningAnything() throws IOException {
-        assertThat(instruction("FROM")).isEqualTo("${BASE_IMAGE}");
+        assertThat(instruction("FROM")).isEqualTo("${BASE_IMAGE} AS plain");
         assertThat(instruction("ARG")).startsWith("BASE_IMAGE=");
-        assertThat(dockerfile()).noneMatch(line -> line.startsWith("RUN"));
+        List<String> lines = dockerfile();
+        assertThat(lines.subList(0, lines.indexOf("FROM plain AS cached")))
+                .noneMatch(line -> line.startsWith("RUN"));
+        assertThat(lines.getLast()).isEqualTo("FROM plain");
+    }
+
+    @Test
+    void onlyMachinesOfTheImagesPlatformMakeACache() {
+        assertThat(Listeners.stage("aarch64")).isEqualTo("cached");
+        assertThat(Listeners.stage("amd64")).isEqualTo("plain");
     }
 
     /// `infra/image/try` runs the image on this machine; it proves something only while it does so as

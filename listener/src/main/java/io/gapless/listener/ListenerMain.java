@@ -30,7 +30,7 @@ public final class ListenerMain {
         ListenerProcess.run(() -> compose(ListenerConfig.from(System.getenv())));
     }
 
-    private static Listener compose(ListenerConfig config) {
+    static Listener compose(ListenerConfig config) {
         AwsClients aws = AwsClients.open(config.aws());
         return compose(
                 config.listener(),

@@ -91,28 +91,15 @@ public final class ColdBench implements Bench {
 
     private static List<Figure> listener(World world, Consumer<String> story)
             throws IOException, InterruptedException {
-        List<String> image = ListenerImage.command();
-        Path cache = world.folder().resolve("listener.aot");
-        story.accept(
-                "making the cache: "
-                        + new ColdListener(
-                                        "training",
-                                        with("-XX:AOTCacheOutput=" + cache, image),
-                                        world)
-                                .start());
+        ListenerImage image = new ListenerImage(world.folder().resolve("listener.aot"));
+        image.makeCache(world.limit(), world.folder().resolve("training.log"));
         return race(
                 world.turns(),
                 story,
                 "listener",
                 List.of(
                         new ColdListener("plain", ListenerImage.plainCommand(), world),
-                        new ColdListener("cached", with("-XX:AOTCache=" + cache, image), world)));
-    }
-
-    private static List<String> with(String flag, List<String> command) {
-        List<String> all = new ArrayList<>(command);
-        all.add(1, flag);
-        return all;
+                        new ColdListener("cached", image.cachedCommand(), world)));
     }
 
     private static List<Figure> race(
