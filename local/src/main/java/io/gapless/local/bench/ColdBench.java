@@ -84,6 +84,7 @@ public final class ColdBench implements Bench {
                 world.turns(),
                 story,
                 "lambda",
+                "CPU from the restore of a snapshot on, over that of a plain start",
                 List.of(
                         new ColdFunction("plain", function, flags, false, world),
                         new ColdFunction("restored", function, flags, true, world)));
@@ -97,6 +98,7 @@ public final class ColdBench implements Bench {
                 world.turns(),
                 story,
                 "listener",
+                "CPU with the image's flags and cache, over that of a plain start",
                 List.of(
                         new ColdListener("plain", ListenerImage.plainCommand(), world),
                         new ColdListener("cached", image.cachedCommand(), world)));
@@ -106,6 +108,7 @@ public final class ColdBench implements Bench {
             int turns,
             Consumer<String> story,
             String what,
+            String meaning,
             List<? extends ColdStart.Program> programs)
             throws IOException, InterruptedException {
         List<List<ColdStart>> results = new ArrayList<>();
@@ -137,7 +140,7 @@ public final class ColdBench implements Bench {
         }
         figures.addFirst(
                 Spread.of(ratios)
-                        .figure("cold_" + what + "_ratio", "x", "CPU, over that of a plain start")
+                        .figure("cold_" + what + "_ratio", "x", meaning)
                         .atMost(MOST_OF_PLAIN));
         return figures;
     }
