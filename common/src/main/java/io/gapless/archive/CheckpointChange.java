@@ -93,9 +93,10 @@ public final class CheckpointChange {
         return this;
     }
 
-    /// Ends following; what was wanted up to `lastId` stays wanted.
-    public CheckpointChange unfollow(long lastId) {
-        wanted = wanted.unfollow(lastId);
+    /// Ends following; what was wanted up to `lastId` stays wanted. Without effect if it is not
+    /// followed.
+    public CheckpointChange unfollow(long lastId, Instant at) {
+        wanted = wanted.unfollow(lastId, at);
         return this;
     }
 

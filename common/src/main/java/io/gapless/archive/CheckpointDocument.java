@@ -32,6 +32,7 @@ public final class CheckpointDocument {
     private static final String FOLLOWED = "followed";
     private static final String WANTED = "wanted";
     private static final String ASKED = "asked";
+    private static final String ENDED = "ended";
     private static final String DEFERRED = "deferred";
     private static final String AHEAD = "ahead";
     private static final String HEAD_TIME = "headTime";
@@ -50,6 +51,7 @@ public final class CheckpointDocument {
         checkpoint.wanted().followedFrom().ifPresent(origin -> document.put(FOLLOWED, origin));
         document.put(WANTED, pairs(checkpoint.wanted().followedBefore()));
         document.put(ASKED, pairs(checkpoint.wanted().asked()));
+        checkpoint.wanted().ended().ifPresent(ended -> document.put(ENDED, of(ended)));
         document.put(DEFERRED, checkpoint.deferred().stream().map(CheckpointDocument::of).toList());
         checkpoint.ahead().ifPresent(ahead -> document.put(AHEAD, of(ahead)));
         document.put(HEAD_TIME, StoredTime.of(checkpoint.headTime()));
@@ -93,8 +95,28 @@ public final class CheckpointDocument {
         OptionalLong followedFrom = fields.optionalNumber(FOLLOWED);
         Coverage before = fields.coverage(WANTED);
         Coverage asked = fields.coverage(ASKED);
+        Optional<Wanted.Ended> ended =
+                fields.optionalDocument(ENDED).map(CheckpointDocument::readEnded);
         try {
-            return new Wanted(followedFrom, before, asked);
+            return new Wanted(followedFrom, before, asked, ended);
+        } catch (IllegalArgumentException e) {
+            throw fields.refusal("contradicts itself: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> of(Wanted.Ended ended) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("lastId", ended.lastId());
+        document.put("at", StoredTime.of(ended.at()));
+        return document;
+    }
+
+    private static Wanted.Ended readEnded(DocumentFields fields) {
+        long lastId = fields.number("lastId");
+        Instant at = fields.time("at");
+        fields.refuseOthers();
+        try {
+            return new Wanted.Ended(lastId, at);
         } catch (IllegalArgumentException e) {
             throw fields.refusal("contradicts itself: " + e.getMessage(), e);
         }

@@ -96,6 +96,9 @@ class CheckpointJsonTest {
                     "followed":1                | "followed":"1"               | "followed" should be a whole number
                     "headTime":"2026            | "headTime":"x2026            | "headTime" cannot be read
                     "ahead":{"id":50,           | "ahead":{                    | "ahead.id" is missing
+                    "followed":1                | "ended":{"lastId":7}         | "ended.at" is missing
+                    "followed":1                | "ended":{"lastId":-2,"at":"2026-01-01T00:00:00.000000Z"} | contradicts itself
+                    "asked":[],                 | "asked":[],"ended":{"lastId":0,"at":"2026-01-01T00:00:00.000000Z"}, | followed, and ended
                     "symbol":"BTCUSDT"          | "symbol":"btcusdt"           | "symbol" cannot be read
                     "version":3                 | "version":3,"new":1          | "new" is not known to this version
                     """)

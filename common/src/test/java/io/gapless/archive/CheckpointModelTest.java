@@ -95,7 +95,7 @@ class CheckpointModelTest {
                     change.follow(range.first());
                     origin = origin.isPresent() ? origin : OptionalLong.of(range.first());
                 } else {
-                    change.unfollow(range.last());
+                    change.unfollow(range.last(), NOW);
                     origin.ifPresent(from -> {
                         for (long id = from; id <= range.last(); id++) {
                             followedBefore.add(id);

@@ -61,7 +61,7 @@ public abstract class CheckpointsContract {
         Checkpoint unfollowed =
                 read().change()
                         .commit(Set.of("c1", "c2"))
-                        .unfollow(3_735_683_400L)
+                        .unfollow(3_735_683_400L, NOW)
                         .withdraw(read().wanted().asked())
                         .at(NOW);
         write(unfollowed);

@@ -86,7 +86,7 @@ class GapsTest {
 
     @Test
     void whatWasWantedWhileItWasFollowedStaysWanted() {
-        Checkpoint removed = stored(followed(10), 15, 20).change().unfollow(30).at(NOW);
+        Checkpoint removed = stored(followed(10), 15, 20).change().unfollow(30, NOW).at(NOW);
         assertThat(removed.wanted().isFollowed()).isFalse();
         assertThat(removed.gaps(OptionalLong.of(99)))
                 .containsExactly(followedGap(10, 14), followedGap(21, 30));
@@ -99,8 +99,27 @@ class GapsTest {
 
     @Test
     void aSymbolRemovedBeforeItsFirstTradeWantsNothing() {
-        Checkpoint removed = followed(100).change().unfollow(99).at(NOW);
-        assertThat(removed.wanted()).isEqualTo(Wanted.NOTHING);
+        Checkpoint removed = followed(100).change().unfollow(99, NOW).at(NOW);
+        assertThat(removed.wanted().all(1_000)).isEqualTo(Coverage.EMPTY);
+    }
+
+    @Test
+    void theEndOfFollowingIsKeptUntilItGoesOn() {
+        Checkpoint removed = stored(followed(10), 15, 20).change().unfollow(30, NOW).at(NOW);
+        assertThat(removed.wanted().ended()).hasValue(new Wanted.Ended(30, NOW));
+
+        Checkpoint again = removed.change().unfollow(40, NOW.plusSeconds(1)).at(NOW);
+        assertThat(again.wanted()).isEqualTo(removed.wanted());
+
+        Checkpoint goesOn = again.change().follow(31).at(NOW);
+        assertThat(goesOn.wanted().ended()).isEmpty();
+        assertThat(goesOn.wanted().followed(99)).isEqualTo(Coverage.of(new TradeIdRange(10, 99)));
+    }
+
+    @Test
+    void anEndBelowTheOriginIsOneAtTheOrigin() {
+        Checkpoint removed = followed(100).change().unfollow(-1, NOW).at(NOW);
+        assertThat(removed.wanted().ended().orElseThrow().nextId()).isEqualTo(100);
     }
 
     @Test

@@ -33,7 +33,7 @@ class InMemoryCheckpointsTest extends CheckpointsContract {
     void aWriteThatLandsBehindAnotherVersionIsPassedOver() {
         Checkpoint first = SampleCheckpoints.first(BTCUSDT);
         write(first);
-        Checkpoint late = first.change().unfollow(7).at(NOW);
+        Checkpoint late = first.change().unfollow(7, NOW).at(NOW);
         Checkpoints dying = checkpoints.through(call -> StorageFault.stillOnItsWay());
         assertThatThrownBy(() -> dying.write(late)).isInstanceOf(StorageUnavailableException.class);
         Checkpoint faster = first.change().follow(1).at(NOW);

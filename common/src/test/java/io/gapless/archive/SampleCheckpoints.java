@@ -33,7 +33,10 @@ public final class SampleCheckpoints {
                         claim(symbol, "c2", Long.MAX_VALUE - 9, Long.MAX_VALUE - 1)),
                 ranges(0, 0, 50, 60),
                 new Wanted(
-                        OptionalLong.of(billions - 5), ranges(0, 99), ranges(500, 599, 700, 700)),
+                        OptionalLong.of(billions - 5),
+                        ranges(0, 99),
+                        ranges(500, 599, 700, 700),
+                        Optional.empty()),
                 List.of(
                         new Deferral(
                                 new TradeIdRange(500, 599),
@@ -86,7 +89,7 @@ public final class SampleCheckpoints {
                 Coverage.of(ranges),
                 List.of(),
                 Coverage.EMPTY,
-                new Wanted(OptionalLong.of(3_000_000_000L), Coverage.EMPTY, Coverage.EMPTY),
+                Wanted.followedFrom(3_000_000_000L),
                 List.of(),
                 Optional.empty(),
                 headTime,

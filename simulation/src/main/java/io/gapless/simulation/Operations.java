@@ -9,6 +9,7 @@ import io.gapless.listener.ingest.FlushPolicy;
 import io.gapless.listener.ingest.IngestSettings;
 import io.gapless.protocol.Claimant;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,26 +113,44 @@ final class Operations {
         return listeners.isEmpty();
     }
 
-    private ListenerSettings listenerSettings() {
+    private ListenerSettings listenerSettings(SymbolSelection selection) {
         return new ListenerSettings(
-                symbols.selection(),
+                selection,
                 new IngestSettings(flushPolicy, IngestSettings.DEFAULT_REORDER_GRACE, memory),
                 new Claimant("listener", claimLife),
                 ListenerSettings.DEFAULT_STOP_TIMEOUT,
                 Optional.empty());
     }
 
-    /// Every listener is replaced by one with the configuration of now.
-    private void deploy() {
-        for (ListenerProcess old : List.copyOf(listeners)) {
+    /// Every listener is replaced by one with the configuration of now. Until the old ones are told to
+    /// stop they are started again with the old one when they end, which may be late.
+    private void deploy(SymbolSelection old) {
+        for (ListenerProcess listener : List.copyOf(listeners)) {
             startListener();
-            old.later(world.faults().micros(1, 60), old::stop);
+            listener.later(world.faults().micros(1, 60), listener::stop);
+        }
+        if (world.faults().chance().nextBoolean()) {
+            world.time()
+                    .after(
+                            world.faults().micros(1, 120),
+                            () ->
+                                    startListener(old, () -> {})
+                                            .ifPresent(late ->
+                                                    late.later(
+                                                            world.faults().micros(10, 600),
+                                                            late::stop)));
         }
     }
 
     private void startListener() {
+        startListener(
+                symbols.selection(),
+                () -> world.time().after(world.faults().micros(2, 120), this::startListener));
+    }
+
+    private Optional<ListenerProcess> startListener(SymbolSelection selection, Runnable ended) {
         if (over) {
-            return;
+            return Optional.empty();
         }
         List<ListenerProcess> self = new ArrayList<>();
         ListenerProcess listener =
@@ -141,15 +160,16 @@ final class Operations {
                         skew(),
                         new Address(world),
                         streams,
-                        listenerSettings(),
+                        listenerSettings(selection),
                         world.sabotage().chance(programs.split()),
                         () -> {
                             listeners.removeAll(self);
-                            world.time().after(world.faults().micros(2, 120), this::startListener);
+                            ended.run();
                         });
         self.add(listener);
         listeners.add(listener);
         listener.start();
+        return Optional.of(listener);
     }
 
     private void scheduledRepair() {

@@ -187,15 +187,36 @@ public final class Simulation {
         return world.dumps().isPresent() ? missing.intersect(traded) : missing;
     }
 
+    /// Trades that nobody wants any more, though the symbol was followed before and is so now, or was
+    /// until the operator removed it.
+    private static Optional<String> notWanted(
+            World world, Symbol symbol, Checkpoint checkpoint, Coverage traded) {
+        if (world.notFollowed().contains(symbol) && !world.witness().isRemoved(symbol)) {
+            return Optional.empty();
+        }
+        long last = traded.span().map(TradeIdRange::last).orElse(-1L);
+        Coverage notWanted =
+                world.witness()
+                        .owed(symbol, last)
+                        .intersect(traded)
+                        .minus(checkpoint.wanted().followed(last));
+        return notWanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s: nobody wants %s".formatted(symbol, notWanted));
+    }
+
     /// What is not archived as it should be, if anything.
     static Optional<String> unhealed(World world) {
         for (Symbol symbol : world.market().symbols()) {
             Checkpoint checkpoint = world.witness().newest(symbol);
-            if (checkpoint.wanted().followedFrom().isEmpty()
-                    && !world.notFollowed().contains(symbol)) {
+            if (!world.witness().wasFollowed(symbol) && !world.notFollowed().contains(symbol)) {
                 return Optional.of(symbol + " is not followed");
             }
             Coverage traded = world.market().ids(symbol);
+            Optional<String> notWanted = notWanted(world, symbol, checkpoint, traded);
+            if (notWanted.isPresent()) {
+                return notWanted;
+            }
             long last = traded.span().map(TradeIdRange::last).orElse(-1L);
             Coverage wanted = checkpoint.wanted().all(last).minus(world.unobtainable(symbol));
             Coverage missing = overdue(world, wanted.minus(checkpoint.archived()), traded);

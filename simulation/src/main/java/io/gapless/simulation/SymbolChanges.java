@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// What becomes of symbols while a world goes on: the operator adds and removes them, the exchange
 /// delists them, counts their trades anew, and withdraws their history. Each happens once at most.
@@ -25,7 +26,7 @@ final class SymbolChanges {
     private static final long SHORTEST_HALT = 3 * MINUTE;
 
     private final World world;
-    private final Runnable deploy;
+    private final Consumer<SymbolSelection> deploy;
     private final Set<Symbol> configured = new TreeSet<>();
     private final Set<World.Change> made = new HashSet<>();
     private final Set<Symbol> withdrawn = new HashSet<>();
@@ -34,8 +35,9 @@ final class SymbolChanges {
     /// Names of which the exchange's history tells nothing, or nothing of the symbol that had it.
     private final Set<String> gone = new HashSet<>();
 
-    /// @param deploy starts listeners with another configuration, and stops the others
-    SymbolChanges(World world, Runnable deploy) {
+    /// @param deploy is told the old configuration; starts listeners with the one of now, and stops the
+    ///     others
+    SymbolChanges(World world, Consumer<SymbolSelection> deploy) {
         this.world = world;
         this.deploy = deploy;
         configured.addAll(world.market().symbols());
@@ -56,16 +58,18 @@ final class SymbolChanges {
     /// Lets the seed's faults happen, as of every ten seconds.
     void look() {
         if (strikes(World.ADDED)) {
+            SymbolSelection old = selection();
             configured.add(World.ADDED.symbol());
             world.notFollowed().remove(World.ADDED.symbol());
-            deploy.run();
+            deploy.accept(old);
         }
         if (strikes(World.REMOVED)) {
+            SymbolSelection old = selection();
             Symbol removed = World.REMOVED.symbol();
             configured.remove(removed);
             world.witness().removed(removed);
             world.notFollowed().add(World.REMOVED.symbol());
-            deploy.run();
+            deploy.accept(old);
         }
         if (strikes(World.DELISTED)) {
             delist(World.DELISTED.symbol());
@@ -130,10 +134,11 @@ final class SymbolChanges {
         later(
                 world.faults().micros(60, 900),
                 () -> {
+                    SymbolSelection old = selection();
                     configured.remove(symbol);
                     configured.add(anew);
                     world.notFollowed().remove(anew);
-                    deploy.run();
+                    deploy.accept(old);
                 });
     }
 

@@ -12,6 +12,7 @@ import io.gapless.batch.Content;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.TradeColumns;
+import io.gapless.trade.TradeIdRange;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Witness {
     private final Map<Symbol, Coverage> withRows = new HashMap<>();
     private final Map<Symbol, Checkpoint> newest = new TreeMap<>();
     private final Map<Symbol, Long> lastBeforeRemoval = new HashMap<>();
+    private final Map<Symbol, Long> firstOrigin = new HashMap<>();
     private long digest;
 
     Witness(Timeline time, Market market, Story story) {
@@ -155,6 +157,7 @@ final class Witness {
         if (!wrong.isEmpty()) {
             throw new BrokenPromise(symbol + ": absent, and yet traded: " + wrong);
         }
+        next.wanted().followedFrom().ifPresent(origin -> firstOrigin.putIfAbsent(symbol, origin));
         Coverage forgotten = followedUntilRemoved(before).minus(followedUntilRemoved(next));
         if (!forgotten.isEmpty()) {
             throw new BrokenPromise(symbol + ": wanted before and not any more: " + forgotten);
@@ -168,6 +171,25 @@ final class Witness {
                         "a claim was dropped though no void lies under " + claim.key());
             }
         }
+    }
+
+    /// What has to be wanted of a symbol, from where it was followed first.
+    ///
+    /// @param last the last id, if the operator has not removed it
+    Coverage owed(Symbol symbol, long last) {
+        long through = lastBeforeRemoval.getOrDefault(symbol, last);
+        Long origin = firstOrigin.get(symbol);
+        return origin == null || origin > through
+                ? Coverage.EMPTY
+                : Coverage.of(new TradeIdRange(origin, through));
+    }
+
+    boolean wasFollowed(Symbol symbol) {
+        return firstOrigin.containsKey(symbol);
+    }
+
+    boolean isRemoved(Symbol symbol) {
+        return lastBeforeRemoval.containsKey(symbol);
     }
 
     /// What stays wanted of a symbol that the operator has removed: all that was traded by then.

@@ -103,7 +103,7 @@ enum SymbolMistake implements Mistake {
                 c,
                 c.archived(),
                 c.absent(),
-                new Wanted(OptionalLong.empty(), early, was.asked()),
+                new Wanted(OptionalLong.empty(), early, was.asked(), was.ended()),
                 c.headTime());
     }
 

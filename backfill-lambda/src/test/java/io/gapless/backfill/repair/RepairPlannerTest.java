@@ -379,7 +379,7 @@ class RepairPlannerTest {
         Checkpoint ended =
                 stored(followed(A, 100, longAgo), longAgo, 100, 199)
                         .change()
-                        .unfollow(249)
+                        .unfollow(249, longAgo)
                         .at(longAgo);
 
         assertThat(plan(List.of(ended), Map.of(A, 300L)))

@@ -69,7 +69,7 @@ class RestartedIdsTest {
     void historyIsNoSourceOfAnIdSpaceThatHasASuccessor() throws Exception {
         world.tape.wipe(A.exchangeName());
         world.traded(A, 0, 500, START.minus(Duration.ofMinutes(5)));
-        world.change(A, c -> c.unfollow(400).ask(new TradeIdRange(401, 450)));
+        world.change(A, c -> c.unfollow(400, START).ask(new TradeIdRange(401, 450)));
         world.follow(A.nextIdSpace(), 0);
 
         world.repair();

@@ -10,8 +10,8 @@ public interface ActionRunner {
     /// of one symbol the core never asks for a second one before the first has ended.
     void begin(IngestAction action);
 
-    /// How an action has ended, if one has that was not told yet. Every [IngestAction.Write] and
-    /// every [IngestAction.ReadCheckpoint] ends, whatever the stores do.
+    /// How an action has ended, if one has that was not told yet. Every one ends but
+    /// [IngestAction.Alarm], whatever the stores do.
     ///
     /// @throws IllegalStateException once, when an action has met what cannot happen
     Optional<IngestEvent> takeEnded();

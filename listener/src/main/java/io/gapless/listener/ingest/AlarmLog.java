@@ -1,7 +1,6 @@
 package io.gapless.listener.ingest;
 
 import io.gapless.archive.StorageRefusedException;
-import io.gapless.archive.StorageUnavailableException;
 import io.gapless.protocol.BatchWrite;
 import io.gapless.trade.Symbol;
 import java.time.Duration;
@@ -87,13 +86,13 @@ final class AlarmLog {
                                 .log("not written, tried again later"));
     }
 
-    void notRead(Symbol symbol, StorageUnavailableException e) {
+    void notRead(Symbol symbol, String why) {
         log(
                 Level.WARN,
                 "not read",
                 line ->
                         line.addKeyValue("symbol", symbol)
-                                .addKeyValue("problem", e.getMessage())
+                                .addKeyValue("problem", why)
                                 .log("checkpoint not read, tried again later"));
     }
 

@@ -2,6 +2,8 @@ package io.gapless.listener.ingest;
 
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.HighestId;
+import io.gapless.trade.Trade;
+import java.time.Instant;
 
 /// Notices when the exchange starts to count the trades of a symbol anew. The origin says nothing here,
 /// because nobody knows when the trade before it happened.
@@ -39,6 +41,11 @@ final class IdSpace {
 
     boolean hasRestarted() {
         return restarted;
+    }
+
+    /// Whether a trade is known of that happened at this time or later.
+    boolean hasReached(Instant time) {
+        return highest.time() >= Trade.micros(time);
     }
 
     /// The highest id known of the id space; -1 before the first.

@@ -17,7 +17,7 @@ public sealed interface IngestEvent {
     /// An [IngestAction.Write] has ended.
     record WriteEnded(Symbol symbol, WriteOutcome outcome) implements IngestEvent {}
 
-    /// An [IngestAction.ReadCheckpoint] was answered, or could not be.
+    /// An [IngestAction.ReadCheckpoint] or [IngestAction.FollowOn] was answered, or could not be.
     record CheckpointRead(Symbol symbol, Optional<Checkpoint> checkpoint) implements IngestEvent {}
 
     /// Nothing more will be received: write everything that is held.

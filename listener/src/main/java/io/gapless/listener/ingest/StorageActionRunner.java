@@ -6,6 +6,7 @@ import io.gapless.archive.Checkpoints;
 import io.gapless.archive.StorageRefusedException;
 import io.gapless.archive.StorageUnavailableException;
 import io.gapless.protocol.BatchWrite;
+import io.gapless.protocol.CheckpointUpdate;
 import io.gapless.protocol.Claimant;
 import io.gapless.protocol.Pause;
 import io.gapless.protocol.ProcedureRunner;
@@ -104,6 +105,14 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
                             symbol,
                             () -> new IngestEvent.CheckpointRead(symbol, read(symbol)),
                             new IngestEvent.CheckpointRead(symbol, Optional.empty()));
+            case IngestAction.FollowOn(var symbol, var ended) -> {
+                log.alarm(new SymbolAlarms(symbol).followedOn(ended));
+                SplittableGenerator ownRandom = random.split();
+                start(
+                        symbol,
+                        () -> new IngestEvent.CheckpointRead(symbol, followOn(symbol, ownRandom)),
+                        new IngestEvent.CheckpointRead(symbol, Optional.empty()));
+            }
             case IngestAction.Alarm alarm -> log.alarm(alarm);
         }
     }
@@ -190,6 +199,30 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
         return new IngestEvent.WriteEnded(write.symbol(), outcome);
     }
 
+    private Optional<Checkpoint> followOn(Symbol symbol, SplittableGenerator ownRandom)
+            throws InterruptedException {
+        CheckpointUpdate update =
+                new CheckpointUpdate(
+                        symbol,
+                        current ->
+                                current.wanted()
+                                        .ended()
+                                        .map(ended -> current.change().follow(ended.nextId())),
+                        ownRandom);
+        try {
+            return switch (procedures.run(update)) {
+                case CheckpointUpdate.Outcome.Stored(var checkpoint) -> Optional.of(checkpoint);
+                case CheckpointUpdate.Outcome.Unknown(var why) -> {
+                    log.notRead(symbol, why);
+                    yield Optional.empty();
+                }
+            };
+        } catch (StorageRefusedException e) {
+            log.refused(symbol, e);
+            return Optional.empty();
+        }
+    }
+
     private Optional<Checkpoint> read(Symbol symbol) {
         try {
             Optional<Checkpoint> read = checkpoints.read(symbol);
@@ -198,7 +231,7 @@ public final class StorageActionRunner implements ActionRunner, AutoCloseable {
             }
             return read;
         } catch (StorageUnavailableException e) {
-            log.notRead(symbol, e);
+            log.notRead(symbol, String.valueOf(e.getMessage()));
         } catch (StorageRefusedException e) {
             log.refused(symbol, e);
         }

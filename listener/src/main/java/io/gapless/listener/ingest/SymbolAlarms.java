@@ -1,6 +1,7 @@
 package io.gapless.listener.ingest;
 
 import io.gapless.archive.Checkpoint;
+import io.gapless.archive.Wanted;
 import io.gapless.listener.ingest.IngestAction.Alarm;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
@@ -30,6 +31,14 @@ record SymbolAlarms(Symbol symbol) {
                 Alarm.Kind.ABSENT_AFTER_ALL,
                 symbol,
                 "trades %s were recorded as never having existed, and do exist".formatted(ids));
+    }
+
+    Alarm followedOn(Wanted.Ended ended) {
+        return new Alarm(
+                Alarm.Kind.ENDED_ELSEWHERE,
+                symbol,
+                "a listener with another list of symbols ended following %s with trade %d at %s, while this one archives it: it is followed on from there. All listeners need the same list"
+                        .formatted(symbol, ended.lastId(), ended.at()));
     }
 
     Alarm tooFragmented(TradeIdRange waiting, Checkpoint known) {

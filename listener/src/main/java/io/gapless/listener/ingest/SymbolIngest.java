@@ -3,6 +3,7 @@ package io.gapless.listener.ingest;
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Claim;
 import io.gapless.archive.HighestId;
+import io.gapless.archive.Wanted;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.WriteOutcome;
 import io.gapless.protocol.WriteOutcome.Fate;
@@ -35,6 +36,7 @@ final class SymbolIngest {
     private final HeldBatches batches;
     private final GapWatch gaps;
     private final FlushTiming timing;
+    private final EndedElsewhere following = new EndedElsewhere();
     private OptionalLong lastReceived = OptionalLong.empty();
     private boolean busy;
 
@@ -99,6 +101,11 @@ final class SymbolIngest {
         }
         if (busy || !timing.mayBegin(now)) {
             return Optional.empty();
+        }
+        Optional<Wanted.Ended> ended = following.toGoOnFrom(covered.checkpoint(), ids, now);
+        if (ended.isPresent() && !timing.isStopping()) {
+            busy = true;
+            return Optional.of(new IngestAction.FollowOn(symbol, ended.get()));
         }
         if (!batches.isEmpty()) {
             busy = true;

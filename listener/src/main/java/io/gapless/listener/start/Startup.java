@@ -3,6 +3,7 @@ package io.gapless.listener.start;
 import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Checkpoints;
+import io.gapless.archive.Wanted;
 import io.gapless.binance.ExchangeInfo;
 import io.gapless.binance.LastIds;
 import io.gapless.binance.TradeHistory;
@@ -11,6 +12,7 @@ import io.gapless.protocol.Pause;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.SymbolSelection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +41,10 @@ public final class Startup {
 
     /// The same when it is not necessary: trades are missed meanwhile.
     static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
+
+    /// A symbol that is followed again within this time goes on from where following ended: what lies
+    /// between is at most a day's trades for the repair, and somebody may have listened all the time.
+    static final Duration GOES_ON_WITHIN = Duration.ofDays(1);
 
     private final SelectedSymbols selected;
     private final Stores stores;
@@ -253,7 +259,9 @@ public final class Startup {
                     end.getKey(),
                     current ->
                             current.wanted().isFollowed()
-                                    ? Optional.of(current.change().unfollow(end.getValue()))
+                                    ? Optional.of(
+                                            current.change()
+                                                    .unfollow(end.getValue(), clock.instant()))
                                     : Optional.empty());
         }
         List<Checkpoint> checkpoints = new ArrayList<>();
@@ -276,7 +284,8 @@ public final class Startup {
                         current ->
                                 current.wanted().isFollowed()
                                         ? Optional.empty()
-                                        : Optional.of(current.change().follow(origin)));
+                                        : Optional.of(
+                                                current.change().follow(goOn(current, origin))));
         notices.add(
                 Notice.of(
                         Notice.Kind.FOLLOWED,
@@ -285,6 +294,18 @@ public final class Startup {
                                 .formatted(
                                         symbol, written.wanted().followedFrom().orElse(origin))));
         return written;
+    }
+
+    /// Where to follow a symbol from.
+    ///
+    /// @param next the next id that the exchange gives
+    private long goOn(Checkpoint current, long next) {
+        Instant earliest = clock.instant().minus(GOES_ON_WITHIN);
+        return current.wanted()
+                .ended()
+                .filter(ended -> ended.at().isAfter(earliest) && ended.nextId() < next)
+                .map(Wanted.Ended::nextId)
+                .orElse(next);
     }
 
     private boolean areAllFollowed(Map<Symbol, Checkpoint> stored) {

@@ -63,6 +63,7 @@ class IngestLoopTest {
                 case IngestAction.Write write -> ended.add(perform(write));
                 case IngestAction.ReadCheckpoint(var symbol) ->
                         ended.add(new IngestEvent.CheckpointRead(symbol, checkpoints.read(symbol)));
+                case IngestAction.FollowOn followOn -> throw new AssertionError(followOn);
                 case IngestAction.Alarm alarm -> alarms.add(alarm);
             }
         }

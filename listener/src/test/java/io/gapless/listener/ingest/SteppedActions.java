@@ -76,6 +76,7 @@ final class SteppedActions implements ActionRunner {
                                                     .plus(StorageActionRunner.MAX_WRITE_TIME),
                                             random),
                                     clock.instant()));
+            case IngestAction.FollowOn followOn -> throw new AssertionError(followOn);
             case IngestAction.ReadCheckpoint(var symbol) -> reads.add(symbol);
             case IngestAction.Alarm alarm -> alarms.add(alarm);
         }

@@ -9,13 +9,17 @@ import io.gapless.archive.InMemoryArchive;
 import io.gapless.archive.InMemoryCheckpoints;
 import io.gapless.archive.StorageFault;
 import io.gapless.archive.StorageFaults;
+import io.gapless.archive.Wanted;
 import io.gapless.batch.Batch;
 import io.gapless.protocol.Claimant;
 import io.gapless.protocol.EncodedBatch;
 import io.gapless.protocol.WriteOutcome;
+import io.gapless.trade.Coverage;
 import io.gapless.trade.SampleTrades;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +80,10 @@ class StorageActionRunnerTest {
         return ((IngestEvent.WriteEnded) ended()).outcome();
     }
 
+    private Optional<Checkpoint> checkpointRead() throws InterruptedException {
+        return ((IngestEvent.CheckpointRead) ended()).checkpoint();
+    }
+
     @Test
     void aWriteIsArchivedAndTold() throws InterruptedException {
         runner.begin(write(SYMBOL, followed(SYMBOL)));
@@ -113,6 +121,40 @@ class StorageActionRunnerTest {
         runner.begin(new IngestAction.ReadCheckpoint(SYMBOL));
 
         assertThat(ended()).isEqualTo(new IngestEvent.CheckpointRead(SYMBOL, Optional.empty()));
+    }
+
+    @Test
+    void aSymbolIsFollowedOnFromWhereItsEndWas() throws InterruptedException {
+        Checkpoint known = followed(SYMBOL);
+        Instant at = known.updatedAt();
+        checkpoints.write(known.change().unfollow(7, at).at(at));
+        runner.begin(new IngestAction.FollowOn(SYMBOL, new Wanted.Ended(7, at)));
+
+        Checkpoint stored = checkpointRead().orElseThrow();
+        assertThat(checkpoints.read(SYMBOL)).contains(stored);
+        assertThat(stored.wanted().isFollowed()).isTrue();
+        assertThat(stored.wanted().followed(9)).isEqualTo(Coverage.of(new TradeIdRange(1, 9)));
+    }
+
+    @Test
+    void whoeverFollowsItAlreadyIsLeftAlone() throws InterruptedException {
+        Checkpoint known = followed(SYMBOL);
+        runner.begin(new IngestAction.FollowOn(SYMBOL, new Wanted.Ended(7, known.updatedAt())));
+
+        assertThat(checkpointRead()).contains(known);
+        assertThat(checkpoints.read(SYMBOL)).contains(known);
+    }
+
+    @Test
+    void followingOnEndsAlsoWhenTheStoreIsAwayOrRefuses() throws InterruptedException {
+        Wanted.Ended end = new Wanted.Ended(7, followed(SYMBOL).updatedAt());
+        faults = _ -> StorageFault.timedOut();
+        runner.begin(new IngestAction.FollowOn(SYMBOL, end));
+        assertThat(checkpointRead()).isEmpty();
+
+        faults = _ -> StorageFault.refused();
+        runner.begin(new IngestAction.FollowOn(SYMBOL, end));
+        assertThat(checkpointRead()).isEmpty();
     }
 
     @Test

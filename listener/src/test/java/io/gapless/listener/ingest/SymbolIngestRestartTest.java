@@ -111,7 +111,8 @@ class SymbolIngestRestartTest {
     void aStreamThatLagsBehindTheOriginIsNoRestart() {
         // The origin comes from REST; the first frames may be thousands of trades behind it.
         SymbolProbe behind = new SymbolProbe(1_000);
-        behind.stored = behind.stored.change().unfollow(1_000).follow(90_000).at(behind.now);
+        behind.stored =
+                behind.stored.change().unfollow(1_000, behind.now).follow(90_000).at(behind.now);
         SymbolIngest ingest =
                 new SymbolIngest(
                         behind.stored,

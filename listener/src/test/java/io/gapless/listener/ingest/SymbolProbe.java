@@ -97,6 +97,11 @@ final class SymbolProbe {
                 .batches();
     }
 
+    /// Somebody has shown the newest checkpoint.
+    void learn() {
+        ingest.onCheckpoint(Optional.of(stored), now, told);
+    }
+
     /// The write ends well.
     void archive(List<EncodedBatch> batches) {
         CheckpointChange change = stored.change();
@@ -136,6 +141,12 @@ final class SymbolProbe {
     void flush() {
         pass(INTERVAL);
         look();
+        archive(write());
+    }
+
+    /// The same after the first time, when nobody else writes.
+    void flushAgain() {
+        pass(INTERVAL);
         archive(write());
     }
 

@@ -191,7 +191,7 @@ class StartupTest {
     void aSymbolThatIsConfiguredAgainIsWantedFromNowOn() throws InterruptedException {
         traded(BTC, 100, 142);
         Checkpoint before = archived(BTC, 100, 120, NOW.minusSeconds(900));
-        checkpoints.write(before.change().unfollow(120).at(NOW));
+        checkpoints.write(before.change().unfollow(120, NOW.minus(Startup.GOES_ON_WITHIN)).at(NOW));
 
         Checkpoint after = start(BTC).checkpoints().getFirst();
 
@@ -199,6 +199,37 @@ class StartupTest {
         assertThat(after.gaps(OptionalLong.of(150)))
                 .extracting(Gap::range)
                 .containsExactly(new TradeIdRange(143, 150));
+    }
+
+    @Test
+    void aSymbolThatIsConfiguredAgainWithinADayGoesOnFromWhereItEnded()
+            throws InterruptedException {
+        traded(BTC, 100, 142);
+        Checkpoint before = archived(BTC, 100, 120, NOW.minusSeconds(900));
+        Instant end = NOW.minus(Startup.GOES_ON_WITHIN).plusSeconds(1);
+        checkpoints.write(before.change().unfollow(120, end).at(end));
+
+        Checkpoint after = start(BTC).checkpoints().getFirst();
+
+        assertThat(after.wanted().followedFrom()).hasValue(121);
+        assertThat(after.gaps(OptionalLong.of(150)))
+                .extracting(Gap::range)
+                .containsExactly(new TradeIdRange(121, 150));
+    }
+
+    @Test
+    void aStartWithAnOldListDoesNoHarmThatTheNextStartCannotMend() throws InterruptedException {
+        traded(BTC, 100, 142);
+        traded(ETH, 100, 142);
+        archived(BTC, 100, 120, NOW.minusSeconds(900));
+        start(BTC, ETH);
+        start(ETH);
+        assertThat(checkpoints.read(BTC).orElseThrow().wanted().isFollowed()).isFalse();
+        traded(BTC, 143, 150);
+
+        Checkpoint after = start(BTC, ETH).checkpoints().getFirst();
+
+        assertThat(after.wanted().followed(150)).isEqualTo(Coverage.of(new TradeIdRange(100, 150)));
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -200,7 +199,7 @@ public final class GrowthBench implements Bench {
                 Coverage.of(ranges),
                 List.of(),
                 Coverage.EMPTY,
-                new Wanted(OptionalLong.of(0), Coverage.EMPTY, Coverage.EMPTY),
+                Wanted.followedFrom(0),
                 List.of(),
                 Optional.empty(),
                 NOW,

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -143,7 +142,7 @@ public final class Rebuild {
     }
 
     private static Wanted followed(long origin) {
-        return new Wanted(OptionalLong.of(origin), Coverage.EMPTY, Coverage.EMPTY);
+        return Wanted.followedFrom(origin);
     }
 
     private static StorageRefusedException refused(String what) {

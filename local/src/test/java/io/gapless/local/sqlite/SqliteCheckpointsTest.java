@@ -87,7 +87,7 @@ class SqliteCheckpointsTest extends CheckpointsContract {
 
         assertThat(read().version()).isGreaterThanOrEqualTo(told);
         assertThat(read().wanted().asked().size()).isEqualTo(read().version() - 1);
-        write(read().change().unfollow(7).at(NOW));
+        write(read().change().unfollow(7, NOW).at(NOW));
     }
 
     @Test
