@@ -4,12 +4,14 @@ import java.util.List;
 
 /// How a failing seed is told to people.
 final class Failure {
-    private static final int LAST_LINES = 150;
+    /// Enough to see how it ended.
+    static final int LAST_LINES = 150;
 
     private Failure() {}
 
-    static String message(long seed, Throwable why, List<String> story) {
-        List<String> end = story.subList(Math.max(0, story.size() - LAST_LINES), story.size());
+    /// @param lines how many of the story, from its end
+    static String message(long seed, Throwable why, List<String> story, int lines) {
+        List<String> end = story.subList(Math.max(0, story.size() - lines), story.size());
         return "seed "
                 + seed
                 + ": "

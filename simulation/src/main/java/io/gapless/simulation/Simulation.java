@@ -65,7 +65,7 @@ public final class Simulation {
         try {
             return on(new Simulation(seed, false, Sabotage.NONE));
         } catch (BrokenPromise | IllegalStateException e) {
-            tell(seed);
+            tell(seed, Failure.LAST_LINES);
             BrokenPromise once =
                     new BrokenPromise(
                             "seed %d: %s; told again, it went well, so it is not the same story twice"
@@ -84,13 +84,21 @@ public final class Simulation {
     }
 
     /// Runs a seed's world and keeps its story.
+    ///
+    /// @throws BrokenPromise with the whole of it
     public static Result tell(long seed) {
+        return tell(seed, Integer.MAX_VALUE);
+    }
+
+    private static Result tell(long seed, int linesOfFailure) {
         Simulation simulation = new Simulation(seed, true, Sabotage.NONE);
         try {
             return on(simulation);
         } catch (BrokenPromise | IllegalStateException e) {
             AssertionError broken =
-                    new BrokenPromise(Failure.message(seed, e, simulation.world.story().lines()));
+                    new BrokenPromise(
+                            Failure.message(
+                                    seed, e, simulation.world.story().lines(), linesOfFailure));
             broken.initCause(e);
             throw broken;
         }
@@ -187,8 +195,8 @@ public final class Simulation {
         return world.dumps().isPresent() ? missing.intersect(traded) : missing;
     }
 
-    /// Trades that nobody wants any more, though the symbol was followed before and is so now, or was
-    /// until the operator removed it.
+    /// Trades that nobody has and nobody wants any more, though the symbol was followed before and is so
+    /// now, or was until the operator removed it.
     private static Optional<String> notWanted(
             World world, Symbol symbol, Checkpoint checkpoint, Coverage traded) {
         if (world.notFollowed().contains(symbol) && !world.witness().isRemoved(symbol)) {
@@ -199,7 +207,8 @@ public final class Simulation {
                 world.witness()
                         .owed(symbol, last)
                         .intersect(traded)
-                        .minus(checkpoint.wanted().followed(last));
+                        .minus(checkpoint.wanted().followed(last))
+                        .minus(checkpoint.stored());
         return notWanted.isEmpty()
                 ? Optional.empty()
                 : Optional.of("%s: nobody wants %s".formatted(symbol, notWanted));

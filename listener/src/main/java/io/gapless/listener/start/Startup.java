@@ -261,7 +261,11 @@ public final class Startup {
                             current.wanted().isFollowed()
                                     ? Optional.of(
                                             current.change()
-                                                    .unfollow(end.getValue(), clock.instant()))
+                                                    .unfollow(
+                                                            Math.max(
+                                                                    end.getValue(),
+                                                                    lastKnown(current)),
+                                                            clock.instant()))
                                     : Optional.empty());
         }
         List<Checkpoint> checkpoints = new ArrayList<>();
