@@ -120,8 +120,8 @@ class RepairPlannerTest {
 
     @Test
     void symbolsWithMuchAskedForTakeTurnsInTheOrderInWhichTheyAreBehind() {
-        Checkpoint more = changed(stored(followed(A, 0), NOW, 0, 9), c -> c.unfollow(9));
-        Checkpoint less = changed(stored(followed(B, 0), NOW, 0, 9), c -> c.unfollow(9));
+        Checkpoint more = changed(stored(followed(A, 0), NOW, 0, 9), c -> c.unfollow(9, NOW));
+        Checkpoint less = changed(stored(followed(B, 0), NOW, 0, 9), c -> c.unfollow(9, NOW));
 
         assertThat(
                         plan(
