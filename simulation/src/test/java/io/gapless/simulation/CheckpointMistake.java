@@ -115,7 +115,7 @@ enum CheckpointMistake implements Mistake {
         }
     },
     /// A write of the checkpoint without an answer will have arrived.
-    TAKES_A_SILENT_WRITE_FOR_DONE("an object without a claim") {
+    TAKES_A_SILENT_WRITE_FOR_DONE("an object without a claim|archived before and not any more") {
         @Override
         public Checkpoints checkpoints(Checkpoints checkpoints, Program program) {
             return new OtherCheckpoints(checkpoints) {

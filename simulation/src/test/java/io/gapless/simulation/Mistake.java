@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /// A wrong turn that looks harmless. A simulation that does not notice each of them is worth nothing.
 interface Mistake extends Sabotage {
-    /// How a world notices it.
+    /// How a world notices it: a regular expression.
     String shows();
 
     static Stream<Mistake> all() {

@@ -25,6 +25,6 @@ class PlantedMistakeTest {
 
         assertThat(noticed)
                 .as("what was noticed of %s", mistake)
-                .hasValueSatisfying(what -> assertThat(what).contains(mistake.shows()));
+                .hasValueSatisfying(what -> assertThat(what).containsPattern(mistake.shows()));
     }
 }

@@ -7,6 +7,7 @@ import io.gapless.archive.Wanted;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -56,9 +57,37 @@ enum SymbolMistake implements Mistake {
                 @Override
                 public boolean write(Checkpoint next) {
                     boolean ends =
-                            !next.wanted().isFollowed()
+                            next.symbol().equals(World.REMOVED.symbol())
+                                    && !next.wanted().isFollowed()
                                     && !next.wanted().followedBefore().isEmpty();
                     return super.write(ends ? endedEarly(next) : next);
+                }
+            };
+        }
+    },
+    /// Who follows a symbol again begins with what is traded next, wherever another list has ended it.
+    FORGETS_WHERE_FOLLOWING_ENDED("nobody wants") {
+        @Override
+        public Set<Fault> needs() {
+            return Set.of(Fault.SYMBOL_ADDED, Fault.FRAME_LOST, Fault.LISTENER_KILLED);
+        }
+
+        @Override
+        public Checkpoints checkpoints(Checkpoints checkpoints, Program program) {
+            return new OtherCheckpoints(checkpoints) {
+                @Override
+                Checkpoint seen(Checkpoint c) {
+                    Wanted was = c.wanted();
+                    return changed(
+                            c,
+                            c.archived(),
+                            c.absent(),
+                            new Wanted(
+                                    was.followedFrom(),
+                                    was.followedBefore(),
+                                    was.asked(),
+                                    Optional.empty()),
+                            c.headTime());
                 }
             };
         }
