@@ -53,7 +53,7 @@ final class LiveWriter {
 
     /// Nothing after that id is wanted any more.
     void unfollow(Symbol symbol, long last) throws IOException {
-        store(checkpoint(symbol).change().unfollow(last).at(clock.instant()));
+        store(checkpoint(symbol).change().unfollow(last, clock.instant()).at(clock.instant()));
     }
 
     private void store(Checkpoint checkpoint) throws IOException {
