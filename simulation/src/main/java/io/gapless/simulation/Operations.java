@@ -13,9 +13,11 @@ import io.gapless.trade.SymbolSelection;
 import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// Runs the programs as an operator's machines do: listeners that are started again when they end, a
@@ -41,6 +43,7 @@ final class Operations {
     private final Streams streams;
     private final Address repairs;
     private final List<ListenerProcess> listeners = new ArrayList<>();
+    private final Set<ListenerProcess> replaced = new HashSet<>();
     private final List<RepairProcess> containers = new ArrayList<>();
     private final List<Symbol> steppedOver = new ArrayList<>();
     private final SymbolChanges symbols;
@@ -126,8 +129,7 @@ final class Operations {
     /// stop they are started again with the old one when they end, which may be late.
     private void deploy(SymbolSelection old) {
         for (ListenerProcess listener : List.copyOf(listeners)) {
-            startListener();
-            listener.later(world.faults().micros(1, 60), listener::stop);
+            replace(listener);
         }
         if (world.faults().chance().nextBoolean()) {
             world.time()
@@ -139,6 +141,14 @@ final class Operations {
                                                     late.later(
                                                             world.faults().micros(10, 600),
                                                             late::stop)));
+        }
+    }
+
+    /// Starts another one, and stops this one for good.
+    private void replace(ListenerProcess old) {
+        if (replaced.add(old)) {
+            startListener();
+            old.later(world.faults().micros(1, 60), old::stop);
         }
     }
 
@@ -164,7 +174,9 @@ final class Operations {
                         world.sabotage().chance(programs.split()),
                         () -> {
                             listeners.removeAll(self);
-                            ended.run();
+                            if (!replaced.removeAll(self)) {
+                                ended.run();
+                            }
                         });
         self.add(listener);
         listeners.add(listener);
@@ -243,8 +255,7 @@ final class Operations {
                 listener.kill();
             }
             if (faults.strikes(Fault.DEPLOY, Step.IDLE, listener::toString)) {
-                startListener();
-                listener.later(faults.micros(1, 60), listener::stop);
+                replace(listener);
             }
             lookAtProcess(listener);
         }
