@@ -196,8 +196,7 @@ public final class BatchWrite implements Procedure<WriteOutcome> {
         waiting.clear();
         Coverage taken = known.taken();
         // Who holds a batch of ids that were counted anew may learn only here of those that were
-        // there
-        // first: what is free here are holes among theirs.
+        // there first: what is free here are holes among theirs.
         HighestId highest = HighestId.taken(known);
         for (EncodedBatch batch : batches) {
             if (!isUnclaimed(batch)

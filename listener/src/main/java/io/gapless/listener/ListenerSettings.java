@@ -34,7 +34,7 @@ public record ListenerSettings(
 
     /// Of the heap, for held trades. The rest is for the connections' buffers, for objects on their
     /// way, and for the collector to breathe.
-    public static final int DEFAULT_MEMORY_PERCENT = 55;
+    public static final int DEFAULT_MEMORY_PERCENT = 62;
 
     private static final long MEGABYTE = 1 << 20;
 

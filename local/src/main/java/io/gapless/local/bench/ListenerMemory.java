@@ -11,8 +11,9 @@ public final class ListenerMemory {
     public static final List<String> FLAGS =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-Xms280m",
-                    "-Xmx280m",
+                    "-Xms296m",
+                    "-Xmx296m",
+                    "-Xmn64m",
                     "-XX:+AlwaysPreTouch",
                     "-XX:MaxMetaspaceSize=96m",
                     "-XX:ReservedCodeCacheSize=48m",
