@@ -53,7 +53,7 @@ class ListenerConfigTest {
                                 new IngestSettings(
                                         new FlushPolicy(Duration.ofSeconds(60), 50_000),
                                         Duration.ofSeconds(3),
-                                        110L << 20),
+                                        124L << 20),
                                 new Claimant("listener", Duration.ofSeconds(30)),
                                 Duration.ofSeconds(100),
                                 Optional.empty()));

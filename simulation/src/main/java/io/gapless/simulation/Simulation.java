@@ -196,10 +196,15 @@ public final class Simulation {
     }
 
     /// Trades that nobody has and nobody wants any more, though the symbol was followed before and is so
-    /// now, or was until the operator removed it.
+    /// now, or was until the operator removed it. Where following has ended by mistake, the next trade that
+    /// somebody receives makes it go on from there, and the market may have closed before.
     private static Optional<String> notWanted(
             World world, Symbol symbol, Checkpoint checkpoint, Coverage traded) {
-        if (world.notFollowed().contains(symbol) && !world.witness().isRemoved(symbol)) {
+        long highest = checkpoint.stored().span().map(TradeIdRange::last).orElse(-1L);
+        boolean goesOnLater =
+                checkpoint.wanted().ended().filter(end -> highest <= end.lastId()).isPresent();
+        if ((world.notFollowed().contains(symbol) && !world.witness().isRemoved(symbol))
+                || goesOnLater) {
             return Optional.empty();
         }
         long last = traded.span().map(TradeIdRange::last).orElse(-1L);
