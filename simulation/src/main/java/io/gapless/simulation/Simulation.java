@@ -196,15 +196,11 @@ public final class Simulation {
     }
 
     /// Trades that nobody has and nobody wants any more, though the symbol was followed before and is so
-    /// now, or was until the operator removed it. Where following has ended by mistake, the next trade that
-    /// somebody receives makes it go on from there, and the market may have closed before.
+    /// now, or was until the operator removed it.
     private static Optional<String> notWanted(
             World world, Symbol symbol, Checkpoint checkpoint, Coverage traded) {
-        long highest = checkpoint.stored().span().map(TradeIdRange::last).orElse(-1L);
-        boolean goesOnLater =
-                checkpoint.wanted().ended().filter(end -> highest <= end.lastId()).isPresent();
         if ((world.notFollowed().contains(symbol) && !world.witness().isRemoved(symbol))
-                || goesOnLater) {
+                || goesOnLater(checkpoint)) {
             return Optional.empty();
         }
         long last = traded.span().map(TradeIdRange::last).orElse(-1L);
@@ -219,11 +215,20 @@ public final class Simulation {
                 : Optional.of("%s: nobody wants %s".formatted(symbol, notWanted));
     }
 
+    /// Whether following has ended by mistake, and nobody has received a trade since: the next one makes it
+    /// go on from there, and the market may have closed before.
+    private static boolean goesOnLater(Checkpoint checkpoint) {
+        long highest = checkpoint.stored().span().map(TradeIdRange::last).orElse(-1L);
+        return checkpoint.wanted().ended().filter(end -> highest <= end.lastId()).isPresent();
+    }
+
     /// What is not archived as it should be, if anything.
     static Optional<String> unhealed(World world) {
         for (Symbol symbol : world.market().symbols()) {
             Checkpoint checkpoint = world.witness().newest(symbol);
-            if (!world.witness().wasFollowed(symbol) && !world.notFollowed().contains(symbol)) {
+            if (!checkpoint.wanted().isFollowed()
+                    && !goesOnLater(checkpoint)
+                    && !world.notFollowed().contains(symbol)) {
                 return Optional.of(symbol + " is not followed");
             }
             Coverage traded = world.market().ids(symbol);

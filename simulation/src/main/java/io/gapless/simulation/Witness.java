@@ -184,10 +184,6 @@ final class Witness {
                 : Coverage.of(new TradeIdRange(origin, through));
     }
 
-    boolean wasFollowed(Symbol symbol) {
-        return firstOrigin.containsKey(symbol);
-    }
-
     boolean isRemoved(Symbol symbol) {
         return lastBeforeRemoval.containsKey(symbol);
     }

@@ -32,11 +32,16 @@ final class EndedElsewhere {
             ended = newest;
             listened = Duration.ZERO;
         } else {
-            Duration since = Duration.between(lookedAt, now);
-            listened = listened.plus(since.compareTo(LONGEST_TURN) < 0 ? since : LONGEST_TURN);
+            listened = listened.plus(turn(Duration.between(lookedAt, now)));
         }
         lookedAt = now;
         return ended.filter(
                 end -> listened.compareTo(LONGEST_DEPLOY) >= 0 && ids.hasReached(end.at()));
+    }
+
+    /// A clock that was set back takes nothing away.
+    private static Duration turn(Duration since) {
+        Duration atMost = since.compareTo(LONGEST_TURN) < 0 ? since : LONGEST_TURN;
+        return atMost.isNegative() ? Duration.ZERO : atMost;
     }
 }

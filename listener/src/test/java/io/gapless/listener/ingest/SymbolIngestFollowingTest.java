@@ -80,6 +80,17 @@ class SymbolIngestFollowingTest {
     }
 
     @Test
+    void aClockThatIsSetBackTakesNoTimeOfListeningAway() {
+        tradeAndFlush();
+        listen(EndedElsewhere.LONGEST_DEPLOY.minus(EndedElsewhere.LONGEST_TURN));
+        symbol.pass(Duration.ofHours(-1));
+        // The turn of the jump is not counted, so it takes one more.
+        listen(EndedElsewhere.LONGEST_TURN.multipliedBy(2));
+
+        assertThat(symbol.next()).contains(followOn());
+    }
+
+    @Test
     void anotherEndIsWaitedForAnew() {
         tradeAndFlush();
         listen(EndedElsewhere.LONGEST_DEPLOY);
