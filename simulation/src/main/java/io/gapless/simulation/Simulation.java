@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Runs one world from its beginning to the end: an hour of trading under faults, then the time that
@@ -200,7 +201,7 @@ public final class Simulation {
     private static Optional<String> notWanted(
             World world, Symbol symbol, Checkpoint checkpoint, Coverage traded) {
         if ((world.notFollowed().contains(symbol) && !world.witness().isRemoved(symbol))
-                || goesOnLater(checkpoint)) {
+                || goesOnLater(world, symbol, checkpoint)) {
             return Optional.empty();
         }
         long last = traded.span().map(TradeIdRange::last).orElse(-1L);
@@ -215,11 +216,19 @@ public final class Simulation {
                 : Optional.of("%s: nobody wants %s".formatted(symbol, notWanted));
     }
 
-    /// Whether following has ended by mistake, and nobody has received a trade since: the next one makes it
-    /// go on from there, and the market may have closed before.
-    private static boolean goesOnLater(Checkpoint checkpoint) {
-        long highest = checkpoint.stored().span().map(TradeIdRange::last).orElse(-1L);
-        return checkpoint.wanted().ended().filter(end -> highest <= end.lastId()).isPresent();
+    /// Whether following has ended by mistake, and nobody has received a trade from after it: the next one
+    /// makes it go on from there, and the market may have closed before.
+    private static boolean goesOnLater(World world, Symbol symbol, Checkpoint checkpoint) {
+        OptionalLong newest =
+                checkpoint.stored().span().stream()
+                        .mapToLong(TradeIdRange::last)
+                        .map(id -> world.market().time(symbol, id))
+                        .findAny();
+        return checkpoint
+                .wanted()
+                .ended()
+                .filter(end -> newest.isEmpty() || newest.getAsLong() < Trade.micros(end.at()))
+                .isPresent();
     }
 
     /// What is not archived as it should be, if anything.
@@ -227,7 +236,7 @@ public final class Simulation {
         for (Symbol symbol : world.market().symbols()) {
             Checkpoint checkpoint = world.witness().newest(symbol);
             if (!checkpoint.wanted().isFollowed()
-                    && !goesOnLater(checkpoint)
+                    && !goesOnLater(world, symbol, checkpoint)
                     && !world.notFollowed().contains(symbol)) {
                 return Optional.of(symbol + " is not followed");
             }
