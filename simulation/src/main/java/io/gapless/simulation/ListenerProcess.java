@@ -126,13 +126,21 @@ final class ListenerProcess extends SimulatedProcess {
         return OptionalInt.empty();
     }
 
-    /// SIGTERM.
+    /// SIGTERM. Who does not listen yet is not waited for: see [io.gapless.listener.ListenerProcess].
     void stop() {
         world().story().tell(() -> this + " is told to stop");
+        if (!listener.isListening()) {
+            kill();
+            return;
+        }
         for (Symbol symbol : symbols) {
             claimedAtStop.put(symbol, world().witness().newest(symbol).claimed());
         }
         listener.stop();
+    }
+
+    boolean isHolding() {
+        return listener.heldMemory().bytes() > 0;
     }
 
     /// After each turn: what is held is within the limit, or on its way.

@@ -116,6 +116,14 @@ final class Operations {
         return listeners.isEmpty();
     }
 
+    /// Trades that a listener has received and not archived yet, if any.
+    Optional<String> held() {
+        return listeners.stream()
+                .filter(ListenerProcess::isHolding)
+                .map(listener -> listener + " still holds trades")
+                .findFirst();
+    }
+
     private ListenerSettings listenerSettings(SymbolSelection selection) {
         return new ListenerSettings(
                 selection,
