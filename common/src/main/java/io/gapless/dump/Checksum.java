@@ -1,6 +1,7 @@
 package io.gapless.dump;
 
 import io.gapless.trade.Excerpt;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,6 @@ record Checksum(String sha256) {
             throw new BrokenDumpException(
                     "%s.CHECKSUM is no SHA-256 of it: %s".formatted(file, Excerpt.of(text, 160)));
         }
-        return new Checksum(line.group(1).toLowerCase(java.util.Locale.ROOT));
+        return new Checksum(line.group(1).toLowerCase(Locale.ROOT));
     }
 }

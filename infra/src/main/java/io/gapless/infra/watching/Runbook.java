@@ -1,5 +1,7 @@
 package io.gapless.infra.watching;
 
+import java.util.Locale;
+
 /// Every alarm, and the heading of its entry in `docs/operations.md`.
 public enum Runbook {
     GAP_OPEN("something has been missing for a quarter of an hour"),
@@ -22,7 +24,7 @@ public enum Runbook {
 
     /// As in the alarm's name and the document's heading: `gap-open`.
     public String title() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// In one sentence, for the alarm's mail.

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A stream of trades on loopback: the WebSocket handshake, and then a trade now and then to everyone who has
@@ -108,12 +109,7 @@ public final class TrainingStream implements AutoCloseable {
         long micros = now.getEpochSecond() * MICROS + now.getNano() / 1_000;
         byte[] text =
                 "{\"stream\":\"%s@trade\",\"data\":{\"e\":\"trade\",\"E\":%d,\"s\":\"%s\",\"t\":%d,\"p\":\"95109.30000000\",\"q\":\"0.00120000\",\"T\":%d,\"m\":true,\"M\":true}}"
-                        .formatted(
-                                symbol.toLowerCase(java.util.Locale.ROOT),
-                                micros,
-                                symbol,
-                                id,
-                                micros)
+                        .formatted(symbol.toLowerCase(Locale.ROOT), micros, symbol, id, micros)
                         .getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(FINAL_TEXT);

@@ -3,6 +3,7 @@ package io.gapless.local.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A client that gets the stream's address and how many connections to make, and only receives.
@@ -27,7 +28,7 @@ record ReceivingContender(String name, int connections, List<String> program) im
         return exchange.streamUrl()
                 + "/stream?streams="
                 + SYMBOLS.stream()
-                        .map(symbol -> symbol.toLowerCase(java.util.Locale.ROOT) + "@trade")
+                        .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@trade")
                         .collect(Collectors.joining("/"))
                 + "&timeUnit=MICROSECOND";
     }

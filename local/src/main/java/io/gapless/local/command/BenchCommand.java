@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -192,7 +193,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static void tell(String line, PrintWriter out) {
         Instant now = Clock.systemUTC().instant();
-        out.printf("%s  %s%n", now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS), line);
+        out.printf("%s  %s%n", now.truncatedTo(ChronoUnit.SECONDS), line);
         out.flush();
     }
 
