@@ -40,7 +40,7 @@ public final class ProcedureRunner {
         }
     }
 
-    private StorageReply perform(StorageCall call) throws InterruptedException {
+    StorageReply perform(StorageCall call) throws InterruptedException {
         try {
             return switch (call) {
                 case StorageCall.ReadCheckpoint(var symbol) ->

@@ -9,20 +9,13 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Writes the trades it has received, until all are archived or in somebody else's hands.
 final class ListenerScript extends Script {
-    /// Times that it starts over. Two who always disturb each other could go on for ever.
-    static final int MAX_LOOKS = 2;
+    private static final int MOST_LOOKS = 2;
 
-    private final SmallMarket market;
-    private final Claimant claimant;
-    private final RandomGenerator random;
-    private final int batchTrades;
     private Coverage held;
-    private int looks;
 
     /// @param held what was received
     /// @param batchTrades where it is cut
@@ -33,33 +26,17 @@ final class ListenerScript extends Script {
             Claimant claimant,
             RandomGenerator random,
             Mistake mistake) {
-        super(claimant.owner(), mistake);
-        this.market = market;
+        super(market, batchTrades, claimant, random, MOST_LOOKS, mistake);
         this.held = held;
-        this.batchTrades = batchTrades;
-        this.claimant = claimant;
-        this.random = random;
-    }
-
-    @Override
-    public Step<End> begin(Instant now) {
-        if (++looks > MAX_LOOKS) {
-            return end();
-        }
-        CheckpointUpdate look =
-                new CheckpointUpdate(market.tape().symbol(), _ -> Optional.empty(), random);
-        return run("look", look, now, this::looked);
     }
 
     @Override
     String memory() {
-        return held + " " + looks;
+        return held.toString();
     }
 
-    private Step<End> looked(CheckpointUpdate.Outcome outcome, Instant now) {
-        if (!(outcome instanceof CheckpointUpdate.Outcome.Stored(var checkpoint))) {
-            return end();
-        }
+    @Override
+    Step<End> looked(Checkpoint checkpoint, Instant now) {
         held = held.minus(checkpoint.stored());
         if (makes(Mistake.TAKES_ABSENT_FOR_FINAL)) {
             held = held.minus(checkpoint.absent());

@@ -20,20 +20,14 @@ import java.util.random.RandomGenerator;
 /// Takes over every claim it sees, whatever its expiry says, fills every gap it can, and records as
 /// absent what the history goes over. Clocks cannot be worse than that.
 final class RepairScript extends Script {
-    /// Times that it starts over.
-    static final int MAX_LOOKS = 3;
+    private static final int MOST_LOOKS = 3;
 
     /// Voids of one script: it would void for ever what a listener claims anew each time.
     static final int MAX_VOIDS = 1;
 
-    private final SmallMarket market;
     private final Coverage served;
-    private final Claimant claimant;
-    private final RandomGenerator random;
-    private final int batchTrades;
     private final Set<String> met = new TreeSet<>();
     private int voids;
-    private int looks;
 
     /// @param served what the exchange's history shows to this one; it may lag
     RepairScript(
@@ -43,33 +37,17 @@ final class RepairScript extends Script {
             Claimant claimant,
             RandomGenerator random,
             Mistake mistake) {
-        super(claimant.owner(), mistake);
-        this.market = market;
+        super(market, batchTrades, claimant, random, MOST_LOOKS, mistake);
         this.served = served;
-        this.batchTrades = batchTrades;
-        this.claimant = claimant;
-        this.random = random;
-    }
-
-    @Override
-    public Step<End> begin(Instant now) {
-        if (++looks > MAX_LOOKS) {
-            return end();
-        }
-        CheckpointUpdate look =
-                new CheckpointUpdate(market.tape().symbol(), _ -> Optional.empty(), random);
-        return run("look", look, now, this::looked);
     }
 
     @Override
     String memory() {
-        return met + " " + voids + " " + looks;
+        return met + " " + voids;
     }
 
-    private Step<End> looked(CheckpointUpdate.Outcome outcome, Instant now) {
-        if (!(outcome instanceof CheckpointUpdate.Outcome.Stored(var checkpoint))) {
-            return end();
-        }
+    @Override
+    Step<End> looked(Checkpoint checkpoint, Instant now) {
         for (Claim claim : checkpoint.claims()) {
             if (met.add(claim.id())) {
                 return makes(Mistake.DROPS_CLAIMS_OF_OTHERS)

@@ -1,8 +1,10 @@
 package io.gapless.protocol;
 
+import io.gapless.archive.Checkpoint;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +22,40 @@ abstract class Script implements Procedure<Script.End> {
         Step<End> on(StorageReply reply, Instant now);
     }
 
-    private final String name;
+    final SmallMarket market;
+    final Claimant claimant;
+    final RandomGenerator random;
+    final int batchTrades;
+    private final int mostLooks;
     private final Mistake mistake;
     private final Map<String, Integer> drawn = new HashMap<>();
     private @Nullable Running running;
     private @Nullable StorageCall pending;
     private @Nullable Procedure<?> procedure;
     private String stage = "";
+    private int looks;
 
-    Script(String name, Mistake mistake) {
-        this.name = name;
+    /// @param batchTrades where batches are cut
+    /// @param mostLooks times that it starts over: two who always disturb each other could go on for ever
+    Script(
+            SmallMarket market,
+            int batchTrades,
+            Claimant claimant,
+            RandomGenerator random,
+            int mostLooks,
+            Mistake mistake) {
+        this.market = market;
+        this.batchTrades = batchTrades;
+        this.claimant = claimant;
+        this.random = random;
+        this.mostLooks = mostLooks;
         this.mistake = mistake;
     }
 
     /// For the id of the next claim of this. No chance is in it, so that ways that differ in nothing
     /// else lead to the same state.
     RandomGenerator idFor(Object claimed) {
-        String text = name + " " + claimed;
+        String text = claimant.owner() + " " + claimed;
         long id = text.hashCode() * 0x9E3779B97F4A7C15L + drawn.merge(text, 1, Integer::sum);
         return () -> id;
     }
@@ -44,6 +63,26 @@ abstract class Script implements Procedure<Script.End> {
     boolean makes(Mistake one) {
         return mistake == one;
     }
+
+    /// Looks at the checkpoint, from which everything follows.
+    @Override
+    public final Step<End> begin(Instant now) {
+        if (++looks > mostLooks) {
+            return end();
+        }
+        CheckpointUpdate look =
+                new CheckpointUpdate(market.tape().symbol(), _ -> Optional.empty(), random);
+        return run(
+                "look",
+                look,
+                now,
+                (outcome, later) ->
+                        outcome instanceof CheckpointUpdate.Outcome.Stored(var checkpoint)
+                                ? looked(checkpoint, later)
+                                : end());
+    }
+
+    abstract Step<End> looked(Checkpoint checkpoint, Instant now);
 
     @Override
     public final Step<End> on(StorageReply reply, Instant now) {
@@ -57,7 +96,13 @@ abstract class Script implements Procedure<Script.End> {
     abstract String memory();
 
     final String print() {
-        return memory() + " " + stage + " " + (procedure == null ? "" : StatePrint.of(procedure));
+        return memory()
+                + " "
+                + looks
+                + " "
+                + stage
+                + " "
+                + (procedure == null ? "" : StatePrint.of(procedure));
     }
 
     /// Goes on with a procedure, and then with what its result leads to.

@@ -3,7 +3,6 @@ package io.gapless.protocol;
 import io.gapless.archive.InMemoryArchive;
 import io.gapless.archive.InMemoryCheckpoints;
 import io.gapless.archive.StorageFault;
-import io.gapless.archive.StorageUnavailableException;
 import io.gapless.binance.SettableClock;
 import io.gapless.protocol.Procedure.Step;
 
@@ -14,8 +13,7 @@ public final class ScriptedRun<T> {
     private static final int MOST_CALLS = 10_000;
 
     private final Procedure<T> procedure;
-    private final InMemoryArchive archive;
-    private final InMemoryCheckpoints checkpoints;
+    private final ProcedureRunner runner;
     private final SettableClock clock;
     private StorageFault next = StorageFault.none();
     private Step<T> step;
@@ -27,9 +25,13 @@ public final class ScriptedRun<T> {
             InMemoryCheckpoints checkpoints,
             SettableClock clock) {
         this.procedure = procedure;
-        this.archive = archive.through(_ -> next);
-        this.checkpoints = checkpoints.through(_ -> next);
         this.clock = clock;
+        runner =
+                new ProcedureRunner(
+                        archive.through(_ -> next),
+                        checkpoints.through(_ -> next),
+                        clock,
+                        clock::advance);
         step = procedure.begin(clock.instant());
     }
 
@@ -64,7 +66,7 @@ public final class ScriptedRun<T> {
             throw new AssertionError("no end after " + MOST_CALLS + " calls, at " + pending());
         }
         next = fault;
-        step = procedure.on(reply(pending()), clock.instant());
+        step = procedure.on(made(pending()), clock.instant());
         next = StorageFault.none();
         return this;
     }
@@ -85,24 +87,11 @@ public final class ScriptedRun<T> {
         return result();
     }
 
-    private StorageReply reply(StorageCall call) {
+    private StorageReply made(StorageCall call) {
         try {
-            return switch (call) {
-                case StorageCall.ReadCheckpoint(var symbol) ->
-                        new StorageReply.CheckpointRead(checkpoints.read(symbol));
-                case StorageCall.WriteCheckpoint(var next) ->
-                        new StorageReply.CheckpointWritten(checkpoints.write(next));
-                case StorageCall.PutObject(var key, var body, var metadata) ->
-                        new StorageReply.ObjectPut(archive.put(key.toString(), body, metadata));
-                case StorageCall.GetObject(var key) ->
-                        new StorageReply.ObjectGot(archive.get(key.toString()));
-                case StorageCall.Pause(var time) -> {
-                    clock.advance(time);
-                    yield new StorageReply.Paused();
-                }
-            };
-        } catch (StorageUnavailableException e) {
-            return new StorageReply.Unavailable(String.valueOf(e.getMessage()));
+            return runner.perform(call);
+        } catch (InterruptedException e) {
+            throw new AssertionError("no pause here waits", e);
         }
     }
 }
