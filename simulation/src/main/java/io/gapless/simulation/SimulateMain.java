@@ -2,9 +2,10 @@ package io.gapless.simulation;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs the whole system in simulated worlds full of faults, and checks that every trade is archived exactly once.")
 public final class SimulateMain implements Callable<Integer> {
-    private static final int MAX_FAILURES_TOLD = 5;
     private static final long USUAL_SEEDS = 1_000;
     private static final long PROGRESS_EVERY = Duration.ofSeconds(10).toNanos();
 
@@ -42,7 +42,7 @@ public final class SimulateMain implements Callable<Integer> {
     @Option(names = "--story", description = "Tell everything that happens.")
     private boolean story;
 
-    @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec private @Nullable CommandSpec spec;
 
     private SimulateMain() {}
 
@@ -55,85 +55,35 @@ public final class SimulateMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-        FaultCounts counts = new FaultCounts();
-        long broken = 0;
-        Duration simulated = Duration.ZERO;
-        Duration longestHealing = Duration.ZERO;
-        long trades = 0;
-        long voids = 0;
-        long absent = 0;
-        long done = 0;
-        long begun = System.nanoTime();
-        long told = begun;
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         long from = seed.orElse(0L);
-        long count =
-                seeds.orElse(
-                        hours.isPresent() ? Long.MAX_VALUE : seed.isPresent() ? 1 : USUAL_SEEDS);
-        for (long next = from; next - from < count; next++) {
-            if (hours.isPresent() && simulated.compareTo(Duration.ofHours(hours.get())) >= 0) {
-                break;
-            }
+        Tally tally = new Tally(from);
+        long told = System.nanoTime();
+        while (!isEnough(tally)) {
+            long next = from + tally.worlds();
             try {
                 Simulation.Result result = story ? Simulation.tell(next) : Simulation.run(next);
-                counts.add(result.faults());
-                simulated = simulated.plus(result.simulated());
-                trades += result.trades();
-                voids += result.voids();
-                absent += result.absent();
-                if (result.healed().compareTo(longestHealing) > 0) {
-                    longestHealing = result.healed();
-                }
+                tally.add(result);
                 result.story().forEach(out::println);
             } catch (BrokenPromise e) {
-                broken++;
-                String failure = String.valueOf(e.getMessage());
-                out.println(
-                        broken <= MAX_FAILURES_TOLD
-                                ? failure
-                                : failure.lines().findFirst().orElse(""));
+                out.println(tally.add(e));
             }
-            done++;
             if (System.nanoTime() - told > PROGRESS_EVERY) {
                 told = System.nanoTime();
-                out.printf(
-                        "%d worlds, %d simulated hours, %d trades, %d broken, %d s, %s%n",
-                        done,
-                        simulated.toHours(),
-                        trades,
-                        broken,
-                        Duration.ofNanos(told - begun).toSeconds(),
-                        effort(simulated));
+                out.println(tally.progress());
                 out.flush();
             }
         }
-        out.println(counts.table());
-        List<String> rare = counts.rare();
-        out.printf(
-                "%d pairs of fault and step were hit fewer than %d times%s%n",
-                rare.size(),
-                FaultCounts.ENOUGH,
-                rare.isEmpty() ? "" : ": " + String.join(", ", rare));
-        out.printf(
-                "%d worlds from seed %d, %d simulated hours in %s, %d trades, %d voids, %d ids absent, slowest to heal %s: %s%n",
-                done,
-                from,
-                simulated.toHours(),
-                effort(simulated),
-                trades,
-                voids,
-                absent,
-                longestHealing,
-                broken == 0 ? "nothing lost, nothing twice" : broken + " broken promises");
+        tally.summary().forEach(out::println);
         out.flush();
-        return broken == 0 ? 0 : 1;
+        return tally.isGood() ? 0 : 1;
     }
 
-    /// In processor time, which other work on the machine does not change much.
-    private static String effort(Duration simulated) {
-        Duration used = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-        long perMinute = simulated.toMinutes() * 1_000 / Math.max(1, used.toMillis());
-        return "%d CPU s (%d simulated hours per CPU minute)"
-                .formatted(used.toSeconds(), perMinute);
+    private boolean isEnough(Tally tally) {
+        if (hours.isPresent() && tally.simulated().toHours() >= hours.get()) {
+            return true;
+        }
+        long usual = hours.isPresent() ? Long.MAX_VALUE : seed.isPresent() ? 1 : USUAL_SEEDS;
+        return tally.worlds() >= seeds.orElse(usual);
     }
 }
