@@ -186,6 +186,7 @@ final class ListenerProcess extends SimulatedProcess {
         if (connection.trade(symbol, world().sabotage().received(trade))) {
             Symbol followed = symbols.get(symbol);
             if (world().market().isOf(followed, trade)) {
+                world().witness().received(followed, trade);
                 received.computeIfAbsent(followed, _ -> new ArrayList<>())
                         .add(new TradeIdRange(trade.id(), trade.id()));
             }

@@ -256,12 +256,6 @@ final class Market {
         return of(symbol).ids();
     }
 
-    /// When a trade happened, µs.
-    long time(Symbol symbol, long id) {
-        TradeColumns trades = of(symbol).trades();
-        return trades.time(rowOf(trades, id));
-    }
-
     long trades() {
         return listed.stream().mapToLong(one -> one.trades().size()).sum();
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Runs one world from its beginning to the end: an hour of trading under faults, then the time that
@@ -221,18 +220,14 @@ public final class Simulation {
                 : Optional.of("%s: nobody wants %s".formatted(symbol, notWanted));
     }
 
-    /// Whether following has ended by mistake, and nobody has received a trade from after it: the next one
-    /// makes it go on from there, and the market may have closed before.
+    /// Whether following has ended by mistake, and no listener has received a trade from after it: the next
+    /// one makes it go on from there, and the market may have closed before.
     private static boolean goesOnLater(World world, Symbol symbol, Checkpoint checkpoint) {
-        OptionalLong newest =
-                checkpoint.stored().span().stream()
-                        .mapToLong(TradeIdRange::last)
-                        .map(id -> world.market().time(symbol, id))
-                        .findAny();
+        long newest = world.witness().newestReceived(symbol).map(Trade::time).orElse(-1L);
         return checkpoint
                 .wanted()
                 .ended()
-                .filter(end -> newest.isEmpty() || newest.getAsLong() < Trade.micros(end.at()))
+                .filter(end -> newest < Trade.micros(end.at()))
                 .isPresent();
     }
 

@@ -11,6 +11,7 @@ import io.gapless.batch.BatchKey;
 import io.gapless.batch.Content;
 import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
+import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.util.Collection;
@@ -37,6 +38,7 @@ final class Witness {
     private final Map<Symbol, Coverage> withRows = new HashMap<>();
     private final Map<Symbol, Checkpoint> newest = new TreeMap<>();
     private final Map<Symbol, Long> lastBeforeRemoval = new HashMap<>();
+    private final Map<Symbol, Trade> newestReceived = new HashMap<>();
     private final Map<Symbol, Long> firstOrigin = new HashMap<>();
     private long digest;
 
@@ -182,6 +184,16 @@ final class Witness {
         return origin == null || origin > through
                 ? Coverage.EMPTY
                 : Coverage.of(new TradeIdRange(origin, through));
+    }
+
+    /// A listener has received a trade.
+    void received(Symbol symbol, Trade trade) {
+        newestReceived.merge(symbol, trade, (one, other) -> one.id() > other.id() ? one : other);
+    }
+
+    /// The newest trade that any listener has received.
+    Optional<Trade> newestReceived(Symbol symbol) {
+        return Optional.ofNullable(newestReceived.get(symbol));
     }
 
     boolean isRemoved(Symbol symbol) {
