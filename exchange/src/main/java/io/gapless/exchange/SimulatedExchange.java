@@ -76,8 +76,7 @@ public final class SimulatedExchange implements AutoCloseable {
                         streams,
                         rest,
                         dumps,
-                        new ControlApi(market, counters, faultDesk),
-                        settings.stream().urlCharacters());
+                        new ControlApi(market, counters, faultDesk));
         try {
             port = server.start(settings.port(), settings.tick());
         } catch (RuntimeException failed) {

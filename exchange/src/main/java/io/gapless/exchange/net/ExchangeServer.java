@@ -44,14 +44,11 @@ public final class ExchangeServer {
             StreamHub streams,
             RestApi rest,
             DumpHost dumps,
-            ControlApi control,
-            int urlCharacters) {
+            ControlApi control) {
         this.loop = loop;
         this.streams = streams;
         later = new Later(clock);
-        desks =
-                new HttpFront.Desks(
-                        handshakes, streams, rest, dumps, control, later, urlCharacters);
+        desks = new HttpFront.Desks(handshakes, streams, rest, dumps, control, later);
     }
 
     /// Starts to listen on 127.0.0.1 and to tick.

@@ -7,6 +7,7 @@ import io.gapless.exchange.rest.RestApi;
 import io.gapless.exchange.rest.RestCall;
 import io.gapless.exchange.stream.HandshakeDesk;
 import io.gapless.exchange.stream.StreamHub;
+import io.gapless.exchange.stream.StreamLimits;
 import io.gapless.exchange.stream.StreamRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -42,8 +43,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             RestApi rest,
             DumpHost dumps,
             ControlApi control,
-            Later later,
-            int urlCharacters) {}
+            Later later) {}
 
     private final Desks desks;
 
@@ -87,7 +87,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void shakeHands(Channel channel, FullHttpRequest request) {
         Optional<StreamRequest> wanted = StreamRequest.parse(request.uri());
-        if (request.uri().length() > desks.urlCharacters()) {
+        if (request.uri().length() > StreamLimits.URL_CHARACTERS) {
             send(channel, request, plain(URI_TOO_LONG));
             return;
         }

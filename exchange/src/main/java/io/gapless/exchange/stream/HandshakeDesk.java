@@ -82,7 +82,7 @@ public final class HandshakeDesk {
                                 _ ->
                                         new MessageBudget(
                                                 limits.attempts(),
-                                                limits.attemptWindow().toNanos() / 1_000))
+                                                StreamLimits.ATTEMPT_WINDOW.toNanos() / 1_000))
                         .allows(now);
         if (now < refusedUntil) {
             return new Decision.Reset();

@@ -54,8 +54,8 @@ public final class StreamConnection {
         micros = request.micros();
         combined = request.combined();
         keepalive = new Keepalive(limits.pingInterval(), limits.pongTimeout(), nowMicros);
-        messages = new MessageBudget(limits.clientMessages(), MICROS_PER_SECOND);
-        endOfLife = nowMicros + limits.lifetime().toNanos() / 1_000;
+        messages = new MessageBudget(StreamLimits.CLIENT_MESSAGES, MICROS_PER_SECOND);
+        endOfLife = nowMicros + StreamLimits.LIFETIME.toNanos() / 1_000;
     }
 
     /// Counts from 1 in the order in which connections were accepted.

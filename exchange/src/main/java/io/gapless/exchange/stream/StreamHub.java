@@ -73,7 +73,7 @@ public final class StreamHub {
 
     public void text(StreamConnection connection, String text) {
         if (connection.takes(market.clock().wallMicros())
-                && text.length() <= limits.messageBytes()) {
+                && text.length() <= StreamLimits.MESSAGE_BYTES) {
             requests.answer(connection, text);
             connection.flush();
         }
@@ -187,7 +187,7 @@ public final class StreamHub {
                 if (connection.streams().contains(name)) {
                     continue;
                 }
-                if (connection.streams().size() == limits.streams()) {
+                if (connection.streams().size() == StreamLimits.STREAMS) {
                     counters.add(Counter.STREAM_LIMIT_CUTS);
                     return false;
                 }
