@@ -92,7 +92,7 @@ enum ArchiveMistake implements Mistake {
         }
     },
     /// The buffer is used again too early.
-    PUTS_THE_BYTES_OF_ANOTHER("contradicts its key") {
+    PUTS_THE_BYTES_OF_ANOTHER("contradicts its key|not a Parquet file") {
         @Override
         public Archive archive(Archive archive, Program program) {
             return new OtherArchive(archive) {

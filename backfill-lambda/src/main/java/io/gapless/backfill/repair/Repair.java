@@ -11,6 +11,7 @@ import io.gapless.binance.TradeHistory;
 import io.gapless.dump.DumpHistory;
 import io.gapless.protocol.Pause;
 import io.gapless.protocol.ProcedureRunner;
+import io.gapless.trade.Coverage;
 import io.gapless.trade.Symbol;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,8 @@ import java.util.random.RandomGenerator;
 
 /// Runs repairs: reads the checkpoints, asks how far the exchange is, plans, and works off the plan
 /// until nothing is left or the time is up. The checkpoints are its only memory, so a run may end
-/// anywhere, and any number may be under way at once.
+/// anywhere, and any number may be under way at once; what an object remembers of its last run says no
+/// more than which gaps come first.
 ///
 /// One run at a time per object; one thread.
 public final class Repair {
@@ -47,6 +49,10 @@ public final class Repair {
     private final InstantSource clock;
     private final Pause pause;
     private final RandomGenerator random;
+
+    /// What was left of each symbol when the last run began. Gaps beside it have not had a run of their own
+    /// yet: they are new.
+    private final Map<Symbol, Coverage> backlog = new HashMap<>();
 
     /// @param dumps the exchange's daily dumps, or [DumpHistory#NONE]
     public Repair(
@@ -116,7 +122,10 @@ public final class Repair {
     private Stopped workOff(
             Predicate<Symbol> which, HistoryFetch fetch, RepairSteps steps, Instant deadline)
             throws Stopped, InterruptedException {
-        Map<Symbol, Long> heads = heads(which, fetch);
+        List<Checkpoint> atFirst = read(which);
+        Map<Symbol, Coverage> old = Map.copyOf(backlog);
+        atFirst.forEach(c -> backlog.put(c.symbol(), RepairPlanner.left(c)));
+        Map<Symbol, Long> heads = heads(atFirst, fetch);
         for (int plans = 0; plans < MAX_PLANS; plans++) {
             Instant plannedAt = clock.instant();
             List<Checkpoint> stored = checkpoints.all();
@@ -129,6 +138,7 @@ public final class Repair {
                             heads,
                             settings.staleAfter(),
                             dumps.equals(DumpHistory.NONE) ? Long.MAX_VALUE : settings.dumpFrom(),
+                            old,
                             plannedAt);
             boolean progressed = false;
             for (RepairTask task : plan) {
@@ -152,12 +162,12 @@ public final class Repair {
         return new Stopped(Ending.OUT_OF_TIME, "too many plans in one run", Optional.empty());
     }
 
-    private Map<Symbol, Long> heads(Predicate<Symbol> which, HistoryFetch fetch)
+    private Map<Symbol, Long> heads(List<Checkpoint> checkpoints, HistoryFetch fetch)
             throws Stopped, InterruptedException {
         Map<Symbol, Long> heads = new HashMap<>();
         Set<String> names = new TreeSet<>();
         List<Checkpoint> followed =
-                read(which).stream().filter(c -> c.wanted().isFollowed()).toList();
+                checkpoints.stream().filter(c -> c.wanted().isFollowed()).toList();
         followed.forEach(c -> names.add(c.symbol().exchangeName()));
         if (!names.isEmpty()
                 && fetch.ask(() -> history.lastIds(names))

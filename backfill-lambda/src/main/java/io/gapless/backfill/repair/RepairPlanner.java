@@ -22,34 +22,37 @@ import java.util.TreeMap;
 
 /// Says what there is to repair and in which order. A pure function of what is known.
 ///
-/// First takeovers; then gaps and stale tails, by turns; then asked-for history. Within a kind the oldest
-/// ids of a symbol come first and symbols take turns, so that one with years to fetch does not keep the
-/// others waiting. Of gaps, symbols with the fewest pages to fetch come first: a gap that has just opened
-/// does not wait behind thousands of others, and symbols become complete one after the other rather than all
-/// at the end. Ranges that a deferral covers come when it is due.
+/// First takeovers; then new gaps, stale tails and the backlog of gaps, by turns; then asked-for history.
+/// Within a kind the oldest ids of a symbol come first and symbols take turns, so that one with years to
+/// fetch does not keep the others waiting. Of gaps, symbols with the fewest pages to fetch come first, so
+/// that symbols become complete one after the other rather than all at the end. A gap that has just opened
+/// does not wait behind thousands of others, of its own symbol or any. Ranges that a deferral covers come
+/// when it is due.
 public final class RepairPlanner {
     /// Most tasks in one plan. What is beyond comes with the next plan.
     public static final int MAX_TASKS = 10_000;
 
     private RepairPlanner() {}
 
-    /// Without dumps.
+    /// Without dumps or a backlog.
     public static List<RepairTask> plan(
             List<Checkpoint> checkpoints,
             Map<Symbol, Long> heads,
             Duration staleAfter,
             Instant now) {
-        return plan(checkpoints, heads, staleAfter, Long.MAX_VALUE, now);
+        return plan(checkpoints, heads, staleAfter, Long.MAX_VALUE, Map.of(), now);
     }
 
     /// @param checkpoints all that are to be repaired
     /// @param heads the exchange's last id of each symbol that it told one for
     /// @param dumpFrom gaps of so many trades are first looked for in the daily dumps
+    /// @param backlog ids that were left before; it says what comes first, and need not be complete
     public static List<RepairTask> plan(
             List<Checkpoint> checkpoints,
             Map<Symbol, Long> heads,
             Duration staleAfter,
             long dumpFrom,
+            Map<Symbol, Coverage> backlog,
             Instant now) {
         // Not from when checkpoints were written: that may have been a repair. It archives no tail
         // younger than this, and so does not take itself for the listener.
@@ -58,22 +61,33 @@ public final class RepairPlanner {
                         .filter(c -> c.wanted().isFollowed())
                         .noneMatch(c -> isFresh(c, staleAfter, now) || isBeingWritten(c, now));
         List<List<RepairTask>> takeovers = new ArrayList<>();
-        List<List<RepairTask>> gaps = new ArrayList<>();
+        List<List<RepairTask>> newGaps = new ArrayList<>();
+        List<List<RepairTask>> oldGaps = new ArrayList<>();
         List<List<RepairTask>> tails = new ArrayList<>();
         List<List<RepairTask>> asked = new ArrayList<>();
         for (Checkpoint checkpoint : furthestBehindFirst(checkpoints)) {
+            Symbol symbol = checkpoint.symbol();
             Coverage deferred = deferred(checkpoint, now);
             takeovers.add(takeovers(checkpoint, deferred, now));
-            gaps.add(fills(checkpoint, deferred, Gap.Kind.FOLLOWED, Kind.GAP, dumpFrom));
-            Optional.ofNullable(heads.get(checkpoint.symbol()))
+            Coverage gaps = gaps(checkpoint, Gap.Kind.FOLLOWED).minus(deferred);
+            Coverage old = gaps.intersect(backlog.getOrDefault(symbol, Coverage.EMPTY));
+            newGaps.add(fills(symbol, gaps.minus(old), Kind.GAP, dumpFrom));
+            oldGaps.add(fills(symbol, old, Kind.GAP, dumpFrom));
+            Optional.ofNullable(heads.get(symbol))
                     .ifPresent(head ->
                             tails.add(tail(checkpoint, head, listenerIsSilent, staleAfter, now)));
-            asked.add(fills(checkpoint, deferred, Gap.Kind.ASKED, Kind.ASKED, dumpFrom));
+            asked.add(
+                    fills(
+                            symbol,
+                            gaps(checkpoint, Gap.Kind.ASKED).minus(deferred),
+                            Kind.ASKED,
+                            dumpFrom));
         }
         List<RepairTask> plan = new ArrayList<>();
-        gaps.sort(Comparator.comparingLong(RepairPlanner::pages));
+        newGaps.sort(Comparator.comparingLong(RepairPlanner::pages));
+        oldGaps.sort(Comparator.comparingLong(RepairPlanner::pages));
         plan.addAll(takeTurns(takeovers));
-        plan.addAll(takeTurns(List.of(takeTurns(gaps), takeTurns(tails))));
+        plan.addAll(takeTurns(List.of(takeTurns(newGaps), takeTurns(tails), takeTurns(oldGaps))));
         plan.addAll(takeTurns(asked));
         return List.copyOf(plan.subList(0, Math.min(plan.size(), MAX_TASKS)));
     }
@@ -122,22 +136,22 @@ public final class RepairPlanner {
         return tasks;
     }
 
-    private static List<RepairTask> fills(
-            Checkpoint checkpoint, Coverage deferred, Gap.Kind gaps, Kind kind, long dumpFrom) {
-        Coverage ids =
-                Coverage.of(
-                                checkpoint.gaps(OptionalLong.empty()).stream()
-                                        .filter(gap -> gap.kind() == gaps)
-                                        .map(Gap::range)
-                                        .toList())
-                        .minus(deferred);
+    private static Coverage gaps(Checkpoint checkpoint, Gap.Kind kind) {
+        return Coverage.of(
+                checkpoint.gaps(OptionalLong.empty()).stream()
+                        .filter(gap -> gap.kind() == kind)
+                        .map(Gap::range)
+                        .toList());
+    }
+
+    private static List<RepairTask> fills(Symbol symbol, Coverage ids, Kind kind, long dumpFrom) {
         List<RepairTask> tasks = new ArrayList<>();
         for (TradeIdRange large : ids.ranges()) {
             if (large.size() >= dumpFrom) {
-                tasks.add(new RepairTask.FillByDump(checkpoint.symbol(), large));
+                tasks.add(new RepairTask.FillByDump(symbol, large));
             }
         }
-        tasks.addAll(chunks(checkpoint.symbol(), ids, kind));
+        tasks.addAll(chunks(symbol, ids, kind));
         return tasks;
     }
 

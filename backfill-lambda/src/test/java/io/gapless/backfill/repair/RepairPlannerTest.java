@@ -153,6 +153,59 @@ class RepairPlannerTest {
     }
 
     @Test
+    void aNewGapDoesNotWaitBehindTheBacklogOfItsOwnSymbolEither() {
+        Checkpoint gaps = stored(stored(followed(A, 0), NOW, 1, 2_000), NOW, 2_010, 4_000);
+        Checkpoint others = stored(stored(followed(B, 0), NOW, 1, 2_000), NOW, 2_010, 2_010);
+
+        assertThat(plan(List.of(gaps, others), Map.of(), Map.of(A, ids(0, 0), B, ids(0, 2_009))))
+                .containsExactly(
+                        new Fill(A, ids(2_001, 2_009), Kind.GAP),
+                        new Fill(A, ids(0, 0), Kind.GAP),
+                        new Fill(B, ids(0, 0), Kind.GAP),
+                        new Fill(B, ids(2_001, 2_009), Kind.GAP));
+    }
+
+    @Test
+    void ofAGapThatHasGrownOnlyWhatIsNewComesFirst() {
+        Checkpoint gap = stored(stored(followed(A, 0), NOW, 0, 9), NOW, 50, 59);
+
+        assertThat(plan(List.of(gap), Map.of(), Map.of(A, ids(10, 29))))
+                .containsExactly(
+                        new Fill(A, ids(30, 49), Kind.GAP), new Fill(A, ids(10, 29), Kind.GAP));
+    }
+
+    @Test
+    void whatIsNoGapAnyMoreOfTheBacklogIsNotPlanned() {
+        Checkpoint complete = stored(followed(A, 100), NOW, 100, 999);
+
+        assertThat(plan(List.of(complete), Map.of(), Map.of(A, ids(200, 299)))).isEmpty();
+    }
+
+    @Test
+    void neitherNewGapsNorTailsNorTheBacklogKeepTheOthersWaiting() {
+        Instant longAgo = NOW.minus(STALE).minusSeconds(1);
+        Checkpoint gaps = stored(followed(A, 0, longAgo), longAgo, 200_000, 200_000);
+
+        assertThat(plan(List.of(gaps), Map.of(A, 300_000L), Map.of(A, ids(0, 99_999))))
+                .containsExactly(
+                        new Fill(A, ids(100_000, 149_999), Kind.GAP),
+                        new Fill(A, ids(200_001, 250_000), Kind.TAIL),
+                        new Fill(A, ids(0, 49_999), Kind.GAP),
+                        new Fill(A, ids(150_000, 199_999), Kind.GAP),
+                        new Fill(A, ids(250_001, 300_000), Kind.TAIL),
+                        new Fill(A, ids(50_000, 99_999), Kind.GAP));
+    }
+
+    @Test
+    void theBacklogsSymbolsWithTheFewestPagesComeFirst() {
+        Checkpoint two = stored(stored(followed(A, 0), NOW, 1, 2_000), NOW, 2_002, 2_002);
+        Checkpoint one = stored(followed(B, 0), NOW, 900, 900);
+
+        assertThat(plan(List.of(two, one), Map.of(), Map.of(A, ids(0, 9_999), B, ids(0, 9_999))))
+                .startsWith(new Fill(B, ids(0, 899), Kind.GAP), new Fill(A, ids(0, 0), Kind.GAP));
+    }
+
+    @Test
     void aLargerGapOfOnePageComesBeforeTwoSmallOnesFarApart() {
         Checkpoint two = stored(stored(followed(A, 0), NOW, 1, 2_000), NOW, 2_002, 2_002);
         Checkpoint large = stored(followed(B, 0), NOW, 900, 900);
@@ -411,7 +464,7 @@ class RepairPlannerTest {
     void aGapIsLookedForInDumpsFromItsSizeOn() {
         Checkpoint gap = stored(stored(followed(A, 0), NOW, 99, 99), NOW, 200, 200);
 
-        assertThat(RepairPlanner.plan(List.of(gap), Map.of(), STALE, 100, NOW))
+        assertThat(RepairPlanner.plan(List.of(gap), Map.of(), STALE, 100, Map.of(), NOW))
                 .containsExactly(
                         new FillByDump(A, new TradeIdRange(100, 199)),
                         new Fill(A, ids(0, 98).plus(ids(100, 199)), Kind.GAP));
@@ -426,6 +479,11 @@ class RepairPlannerTest {
 
     private static List<RepairTask> plan(List<Checkpoint> checkpoints, Map<Symbol, Long> heads) {
         return RepairPlanner.plan(checkpoints, heads, STALE, NOW);
+    }
+
+    private static List<RepairTask> plan(
+            List<Checkpoint> checkpoints, Map<Symbol, Long> heads, Map<Symbol, Coverage> backlog) {
+        return RepairPlanner.plan(checkpoints, heads, STALE, Long.MAX_VALUE, backlog, NOW);
     }
 
     private static Checkpoint followed(Symbol symbol, long origin) {

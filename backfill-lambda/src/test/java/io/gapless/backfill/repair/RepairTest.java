@@ -3,6 +3,7 @@ package io.gapless.backfill.repair;
 import static io.gapless.backfill.repair.RepairWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.archive.Gap;
 import io.gapless.archive.StorageFault;
 import io.gapless.backfill.repair.RepairReport.Ending;
 import io.gapless.backfill.repair.RepairReport.SymbolReport;
@@ -16,6 +17,7 @@ import io.gapless.trade.TradeIdRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RepairTest {
@@ -231,6 +233,46 @@ class RepairTest {
         assertThat(world.repair().left()).isZero();
         world.assertComplete(A, 0, 19_999);
         world.assertComplete(B, 0, 99);
+    }
+
+    @Test
+    void aGapThatHasOpenedSinceTheLastRunBeganComesBeforeWhatWasLeftThen() throws Exception {
+        world.traded(A, 0, 30_000, EARLIER);
+        world.follow(A, 0);
+        world.listenerArchives(A, 29_000, 29_009);
+        Instant late = world.clock.instant().plus(Duration.ofSeconds(40));
+        Repair process =
+                world.process(
+                        Faults.of(_ -> {
+                            world.clock.advance(Duration.ofSeconds(10));
+                            if (!world.clock.instant().isBefore(late)
+                                    && world.archivedIds(A).span().orElseThrow().last() == 29_009) {
+                                archive(29_015, 29_019);
+                            }
+                            return HistoryFault.none();
+                        }),
+                        RepairWorld.SETTINGS);
+        TradeIdRange opened = new TradeIdRange(29_010, 29_014);
+
+        assertThat(run(process).left()).isPositive();
+        assertThat(world.read(A).gaps(OptionalLong.empty()))
+                .extracting(Gap::range)
+                .contains(opened);
+        assertThat(run(process).left()).isPositive();
+        assertThat(world.read(A).stored().contains(opened)).isTrue();
+    }
+
+    private void archive(long first, long last) {
+        try {
+            world.listenerArchives(A, first, last);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RepairReport run(Repair process) throws InterruptedException {
+        return process.run(
+                _ -> true, world.clock.instant().plus(RepairWorld.BUDGET), RepairProgress.NONE);
     }
 
     @Test

@@ -226,16 +226,20 @@ public final class RepairWorld {
             RepairProgress progress,
             Instant deadline)
             throws InterruptedException {
+        return process(faults, settings).run(which, deadline, progress);
+    }
+
+    /// One that runs again and again.
+    Repair process(Faults faults, RepairSettings settings) {
         return new Repair(
-                        archive.through(faults.storage()),
-                        checkpoints.through(faults.storage()),
-                        history(faults.history()),
-                        dumps,
-                        settings,
-                        clock,
-                        clock::advance,
-                        random)
-                .run(which, deadline, progress);
+                archive.through(faults.storage()),
+                checkpoints.through(faults.storage()),
+                history(faults.history()),
+                dumps,
+                settings,
+                clock,
+                clock::advance,
+                random);
     }
 
     RepairReport repair() throws InterruptedException {
