@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The repair on its schedule, with the whole of the exchange's request weight: thousands of small
-/// gaps in hundreds of symbols, while new ones open at random in others.
+/// gaps in hundreds of symbols, while new ones open at random, in some of these symbols and in others.
 public final class GapsBench implements Bench {
     /// Symbols with [SmallGaps#GAPS] gaps each. In half of them the gaps are far from each other.
     static final int SYMBOLS = 500;
@@ -33,8 +33,11 @@ public final class GapsBench implements Bench {
     /// In the short form, in none of which they are far from each other.
     static final int SYMBOLS_QUICK = 50;
 
-    /// Symbols in which new gaps open.
-    static final int LIVELY = 20;
+    /// Symbols in which new gaps open and no others are.
+    static final int LIVELY = 10;
+
+    /// Symbols with gaps in which new ones open.
+    static final int LIVELY_OF_BACKLOG = 10;
 
     /// Calls for each that cannot be done without. Beyond it are those of which a run ended before
     /// what they had brought was archived.
@@ -80,7 +83,12 @@ public final class GapsBench implements Bench {
             story.accept(
                     "%,d gaps in %d symbols are open; %,d pages are needed for them"
                             .formatted(count(backlog), backlog.size(), fewestPages(backlog)));
-            HoleyListener listener = new HoleyListener(exchange, stores, lively, random, clock);
+            List<String> holey =
+                    Stream.concat(
+                                    lively.stream(),
+                                    backlog.stream().map(SmallGaps::name).limit(LIVELY_OF_BACKLOG))
+                            .toList();
+            HoleyListener listener = new HoleyListener(exchange, stores, holey, random, clock);
             Work work = new Work(stores, listener, backlog, clock, story);
             RepairLoop repair =
                     new RepairLoop(

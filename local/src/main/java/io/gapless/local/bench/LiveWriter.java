@@ -48,7 +48,9 @@ final class LiveWriter {
     ///
     /// @throws IOException when the symbol is known already
     void follow(Symbol symbol, long origin) throws IOException {
-        store(Checkpoint.none(symbol).change().follow(origin).at(clock.instant()));
+        Checkpoint before =
+                stores.checkpoints().read(symbol).orElseGet(() -> Checkpoint.none(symbol));
+        store(before.change().follow(origin).at(clock.instant()));
     }
 
     /// Nothing after that id is wanted any more.
