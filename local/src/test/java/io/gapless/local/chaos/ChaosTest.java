@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `gapless chaos` as a user starts it, for a minute. Left out where the listener's jar is not built yet.
+/// `gapless chaos` as a user starts it, for two minutes. Left out where the listener's jar is not built yet.
 class ChaosTest {
     private static final Pattern SUMMARY =
             Pattern.compile(
@@ -42,7 +42,7 @@ class ChaosTest {
                         .setErr(out)
                         .execute(
                                 "chaos",
-                                "--minutes=0.75",
+                                "--minutes=2",
                                 "--seed=7",
                                 "--verbose",
                                 "--keep=" + folder);
