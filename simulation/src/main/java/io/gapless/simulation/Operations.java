@@ -27,10 +27,13 @@ final class Operations {
     private static final long SECOND = 1_000_000;
     private static final long LOOK_EVERY = 10 * SECOND;
     private static final long REPAIR_EVERY = 60 * SECOND;
-    private static final Duration ABSENT_AFTER = Duration.ofMinutes(12);
     private static final double LONGEST_STEP_OVER = 600;
     private static final double LONGEST_PAUSE = 1_200;
     private static final double LONGEST_SKEW = 300;
+
+    /// Longer than ids are stepped over, by whatever clocks the two sights are taken. In production an hour.
+    private static final Duration ABSENT_AFTER = Duration.ofMinutes(21);
+
     private static final int MOST_LISTENERS = 3;
     private static final int MOST_CONTAINERS = 5;
     private static final int MOST_BEFORE_DUMPS = 100;
