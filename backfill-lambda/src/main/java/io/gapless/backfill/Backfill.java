@@ -44,18 +44,6 @@ public final class Backfill {
     private final ProcedureRunner runner;
     private final Repair repair;
 
-    /// Without dumps.
-    public Backfill(
-            Archive archive,
-            Checkpoints checkpoints,
-            TradeHistory history,
-            RepairSettings settings,
-            InstantSource clock,
-            Pause pause,
-            RandomGenerator random) {
-        this(archive, checkpoints, history, DumpHistory.NONE, settings, clock, pause, random);
-    }
-
     /// @param dumps the exchange's daily dumps, or [DumpHistory#NONE]
     public Backfill(
             Archive archive,

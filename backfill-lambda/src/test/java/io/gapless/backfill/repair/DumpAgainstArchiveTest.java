@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.StorageFaults;
 import io.gapless.backfill.repair.RepairWorld.Faults;
-import io.gapless.dump.PublishedDumps;
 import io.gapless.trade.Source;
-import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import java.nio.file.Path;
@@ -16,34 +14,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Dumps that say something else than the archive, met by a repair that only wants to fill a gap.
-class DumpAgainstArchiveTest {
-    private static final Symbol A = Symbol.of("AAAUSDT");
-    private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+class DumpAgainstArchiveTest extends RepairWithDumps {
     private static final long FIRST = 100;
     private static final long LAST = 3_099;
 
-    @TempDir private Path folder = Path.of("");
-
-    private final RepairWorld world = new RepairWorld();
-
-    @SuppressWarnings("NullAway.Init")
-    private PublishedDumps dumps;
-
-    @BeforeEach
-    void aDayThatIsOver() {
-        dumps = new PublishedDumps(folder);
-        world.dumps = dumps;
+    DumpAgainstArchiveTest(@TempDir Path folder) {
+        super(folder);
         world.traded(A, FIRST, LAST, Instant.parse("2026-03-01T12:00:00Z"));
         world.follow(A, FIRST);
         world.clock.advance(Duration.ofDays(2));
     }
 
-    private void publish(LocalDate date, UnaryOperator<Trade> changed) {
+    private void publishChanged(LocalDate date, UnaryOperator<Trade> changed) {
         TradeColumns rows = new TradeColumns(100);
         world.tapeRows(A).rows().forEach(trade -> rows.add(changed.apply(trade)));
         dumps.publish(A, date, rows);
@@ -70,7 +56,7 @@ class DumpAgainstArchiveTest {
     void aRepairTellsOfRowsThatContradictArchivedOnesAndKeepsThese() throws Exception {
         world.listenerArchives(A, FIRST, 199);
         world.listenerArchives(A, 3_000, LAST);
-        publish(DAY, DumpAgainstArchiveTest::at150);
+        publishChanged(DAY, DumpAgainstArchiveTest::at150);
 
         RepairReport report = world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND);
 
@@ -93,7 +79,7 @@ class DumpAgainstArchiveTest {
             world.listenerArchives(A, id, id);
         }
         world.listenerArchives(A, 3_000, LAST);
-        publish(DAY, DumpAgainstArchiveTest::at150);
+        publishChanged(DAY, DumpAgainstArchiveTest::at150);
 
         RepairReport report = world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND);
 
@@ -109,7 +95,7 @@ class DumpAgainstArchiveTest {
             world.listenerArchives(A, id, id);
         }
         world.listenerArchives(A, 3_000, LAST);
-        publish(DAY, DumpAgainstArchiveTest::at150);
+        publishChanged(DAY, DumpAgainstArchiveTest::at150);
 
         assertThat(world.repair(Faults.NONE, DUMPS_FROM_A_THOUSAND).conflicts()).isEqualTo(1);
     }
@@ -119,7 +105,7 @@ class DumpAgainstArchiveTest {
         world.listenerArchives(A, FIRST, 199);
         world.listenerArchives(A, 3_000, LAST);
         List<String> before = world.archive.keys();
-        publish(DAY.plusDays(1), trade -> changed(trade, 0, Duration.ofDays(1)));
+        publishChanged(DAY.plusDays(1), trade -> changed(trade, 0, Duration.ofDays(1)));
 
         DayReport day = world.day(A, DAY.plusDays(1), StorageFaults.NONE);
 

@@ -9,17 +9,11 @@ import io.gapless.binance.HistoryFault;
 import io.gapless.binance.HistoryFaults;
 import io.gapless.dump.DumpDay;
 import io.gapless.dump.DumpFile;
-import io.gapless.dump.PublishedDumps;
-import io.gapless.trade.Symbol;
-import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.function.LongPredicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,22 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What dumps must show before ids that REST went over count as never issued: the borders of days, and of
 /// dumps.
-class DumpEvidenceTest {
-    private static final Symbol A = Symbol.of("AAAUSDT");
-    private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+class DumpEvidenceTest extends RepairWithDumps {
     private static final TradeIdRange HOLE = new TradeIdRange(200, 204);
 
-    @TempDir private Path folder = Path.of("");
-
-    private final RepairWorld world = new RepairWorld();
-
-    @SuppressWarnings("NullAway.Init")
-    private PublishedDumps dumps;
-
-    @BeforeEach
-    void open() {
-        dumps = new PublishedDumps(folder);
-        world.dumps = dumps;
+    DumpEvidenceTest(@TempDir Path folder) {
+        super(folder);
     }
 
     private void tradedAndArchived(long first, long last, String from) throws InterruptedException {
@@ -61,14 +44,6 @@ class DumpEvidenceTest {
     private void aHoleInADay() throws InterruptedException {
         tradedAndArchived(100, 199, "2026-03-01T12:00:00Z");
         tradedAndArchived(205, 304, "2026-03-01T12:01:00Z");
-    }
-
-    private void publish(LocalDate date, LongPredicate which) {
-        TradeColumns rows = new TradeColumns(100);
-        world.tapeRows(A).rows().stream()
-                .filter(trade -> trade.date().equals(date) && which.test(trade.id()))
-                .forEach(rows::add);
-        dumps.publish(A, date, rows);
     }
 
     private SymbolReport seen(Faults faults) throws InterruptedException {

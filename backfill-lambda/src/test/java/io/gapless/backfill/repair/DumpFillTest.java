@@ -8,41 +8,24 @@ import io.gapless.archive.StorageFaults;
 import io.gapless.batch.Batch;
 import io.gapless.batch.BatchKey;
 import io.gapless.dump.DumpFile;
-import io.gapless.dump.PublishedDumps;
 import io.gapless.dump.SampleDumps;
 import io.gapless.trade.Coverage;
-import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
-import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongPredicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How a dump's rows become objects, counted to the last trade.
-class DumpFillTest {
-    private static final Symbol A = Symbol.of("AAAUSDT");
-    private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+class DumpFillTest extends RepairWithDumps {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    @TempDir private Path folder = Path.of("");
-
-    private final RepairWorld world = new RepairWorld();
-
-    @SuppressWarnings("NullAway.Init")
-    private PublishedDumps dumps;
-
-    @BeforeEach
-    void open() {
-        dumps = new PublishedDumps(folder);
-        world.dumps = dumps;
+    DumpFillTest(@TempDir Path folder) {
+        super(folder);
     }
 
     /// The last trade is archived: what a repair wants ends there.
@@ -50,12 +33,6 @@ class DumpFillTest {
         world.traded(A, 1, last, NOON);
         world.follow(A, 1);
         world.listenerArchives(A, last, last);
-    }
-
-    private TradeColumns rows(LongPredicate which) {
-        TradeColumns rows = new TradeColumns(100);
-        world.tapeRows(A).rows().stream().filter(t -> which.test(t.id())).forEach(rows::add);
-        return rows;
     }
 
     private DayReport.Read day() throws InterruptedException {
@@ -82,7 +59,7 @@ class DumpFillTest {
     void aBusyDayBecomesFullObjectsWhereverItIsRead() throws Exception {
         traded(120_000);
         world.listenerArchives(A, 1, 10);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport.Read read = day();
 
@@ -111,7 +88,7 @@ class DumpFillTest {
     @Test
     void objectsEndAtHolesAlsoBetweenTwoBlocks() throws Exception {
         traded(70_000);
-        dumps.publish(A, DAY, rows(id -> id != 20_000 && (id < 50_002 || id > 50_011)));
+        publish(DAY, id -> id != 20_000 && (id < 50_002 || id > 50_011));
 
         DayReport.Read read = day();
 
@@ -127,7 +104,7 @@ class DumpFillTest {
         world.listenerArchives(A, 101, 200);
         world.change(A, c -> c.claim(claim(401, 450)));
         world.listenerArchives(A, 500, 500);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport.Read read = day();
 
@@ -155,7 +132,7 @@ class DumpFillTest {
         world.listenerDies(A, 101, 180, false);
         BatchKey dead = world.read(A).claims().getFirst().key();
         world.clock.advance(RepairWorld.CLAIM_LIFE.multipliedBy(2));
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport.Read read = day();
 
@@ -170,7 +147,7 @@ class DumpFillTest {
         world.traded(A, 1, 300, NOON);
         world.follow(A, 151);
         world.listenerArchives(A, 300, 300);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport.Read read = day();
 
@@ -183,7 +160,7 @@ class DumpFillTest {
     @Test
     void manySmallObjectsAreAllWritten() throws Exception {
         traded(2 * DumpFill.GROUP + 3);
-        dumps.publish(A, DAY, rows(id -> id % 2 == 1));
+        publish(DAY, id -> id % 2 == 1);
 
         DayReport.Read read = day();
 
@@ -224,7 +201,7 @@ class DumpFillTest {
         int last = Batch.MAX_TRADES + 2;
         traded(last);
         world.listenerArchives(A, 1, 10);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         assertThat(day().archived()).isEqualTo(last - 11);
 
@@ -235,7 +212,7 @@ class DumpFillTest {
     void aDumpOfWhichNothingIsWantedIsNotReadBeyondTheDeadline() throws Exception {
         traded(100);
         world.listenerArchives(A, 1, 99);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport report = world.day(A, DAY, StorageFaults.NONE, Duration.ZERO);
 
@@ -246,7 +223,7 @@ class DumpFillTest {
     @Test
     void aDayWhoseCheckpointCannotBeReadIsLeftToTheNextRun() throws Exception {
         traded(100);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport report = world.day(A, DAY, _ -> StorageFault.throttled());
 
@@ -258,7 +235,7 @@ class DumpFillTest {
     @Test
     void noGroupOfObjectsIsBegunAfterTheDeadline() throws Exception {
         traded(6 * DumpFill.GROUP);
-        dumps.publish(A, DAY, rows(id -> id % 2 == 1));
+        publish(DAY, id -> id % 2 == 1);
         Duration budget = Duration.ofSeconds(2);
         StorageFaults slow =
                 call -> {

@@ -9,10 +9,8 @@ import io.gapless.backfill.repair.RepairReport.SymbolReport;
 import io.gapless.backfill.repair.RepairWorld.Faults;
 import io.gapless.dump.DumpDay;
 import io.gapless.dump.DumpFile;
-import io.gapless.dump.PublishedDumps;
 import io.gapless.dump.SampleDumps;
 import io.gapless.trade.Coverage;
-import io.gapless.trade.Symbol;
 import io.gapless.trade.Trade;
 import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
@@ -20,20 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.LongPredicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Gaps of a day that is over, with its dump in all states that dumps have been in.
-class RepairByDumpTest {
-    private static final Symbol A = Symbol.of("AAAUSDT");
-    private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+class RepairByDumpTest extends RepairWithDumps {
     private static final DumpFile FILE = new DumpFile(A, DAY);
     private static final long FIRST = 100;
     private static final long LAST = 6_099;
@@ -41,17 +34,8 @@ class RepairByDumpTest {
     /// The first id of the next day.
     private static final long NEXT_DAY = 4_089;
 
-    @TempDir private Path folder = Path.of("");
-
-    private final RepairWorld world = new RepairWorld();
-
-    @SuppressWarnings("NullAway.Init")
-    private PublishedDumps dumps;
-
-    @BeforeEach
-    void aDayThatIsOver() {
-        dumps = new PublishedDumps(folder);
-        world.dumps = dumps;
+    RepairByDumpTest(@TempDir Path folder) {
+        super(folder);
         world.traded(A, FIRST, LAST, Instant.parse("2026-03-01T23:59:56Z"));
         world.follow(A, FIRST);
     }
@@ -59,14 +43,6 @@ class RepairByDumpTest {
     private void aLargeGap() throws InterruptedException {
         world.listenerArchives(A, FIRST, 199);
         world.listenerArchives(A, 6_000, LAST);
-    }
-
-    private TradeColumns rows(LongPredicate which) {
-        TradeColumns rows = new TradeColumns(100);
-        world.tapeRows(A).rows().stream()
-                .filter(trade -> trade.date().equals(DAY) && which.test(trade.id()))
-                .forEach(rows::add);
-        return rows;
     }
 
     private RepairReport repair() throws InterruptedException {
@@ -87,7 +63,7 @@ class RepairByDumpTest {
     @Test
     void aLargeGapOfADayThatIsOverComesFromItsDumpAndTheNewDayFromRest() throws Exception {
         aLargeGap();
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         RepairReport report = repair();
 
@@ -104,7 +80,7 @@ class RepairByDumpTest {
     void aSmallGapComesFromRestAndNoDumpIsAsked() throws Exception {
         world.listenerArchives(A, FIRST, 199);
         world.listenerArchives(A, 1_000, LAST);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         assertThat(only(repair()).fromDumps()).isZero();
 
@@ -115,7 +91,7 @@ class RepairByDumpTest {
     @Test
     void whatADumpLacksComesFromRest() throws Exception {
         aLargeGap();
-        dumps.publish(A, DAY, rows(id -> id < 3_500 && (id < 500 || id > 799)));
+        publish(DAY, id -> id < 3_500 && (id < 500 || id > 799));
 
         RepairReport report = repair();
 
@@ -187,7 +163,7 @@ class RepairByDumpTest {
         world.listenerArchives(A, FIRST, 199);
         world.listenerArchives(A, 250, LAST);
         world.tape.withdrawBelow("AAAUSDT", 4_000);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         assertThat(only(repair()).fromDumps()).isEqualTo(50);
 
@@ -200,7 +176,7 @@ class RepairByDumpTest {
         world.listenerDies(A, 200, 299, false);
         world.listenerArchives(A, 300, LAST);
         world.tape.withdrawBelow("AAAUSDT", 4_000);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
         world.clock.advance(RepairWorld.CLAIM_LIFE);
 
         SymbolReport report = only(repair());
@@ -213,7 +189,7 @@ class RepairByDumpTest {
     @Test
     void idsThatNeitherRestNorTheDumpHasAreAbsentWithBothAsEvidence() throws Exception {
         TradeIdRange hole = holeAtRest();
-        dumps.publish(A, DAY, rows(id -> !hole.contains(id)));
+        publish(DAY, id -> !hole.contains(id));
 
         RepairReport report = anHourLater();
 
@@ -225,7 +201,7 @@ class RepairByDumpTest {
     @Test
     void idsThatOnlyTheDumpHasAreArchivedFromIt() throws Exception {
         TradeIdRange hole = holeAtRest();
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         assertThat(only(anHourLater()).absent()).isEmpty();
 
@@ -251,14 +227,14 @@ class RepairByDumpTest {
     @Test
     void aShortDumpIsNoEvidence() throws Exception {
         TradeIdRange hole = holeAtRest();
-        dumps.publish(A, DAY, rows(id -> !hole.contains(id) && id != 2_000));
+        publish(DAY, id -> !hole.contains(id) && id != 2_000);
 
         RepairReport report = anHourLater();
 
         assertThat(only(report).absent()).isEmpty();
         assertThat(only(report).notes())
                 .anySatisfy(note -> assertThat(note).contains("stays open", "is short"));
-        dumps.publish(A, DAY, rows(id -> !hole.contains(id)));
+        publish(DAY, id -> !hole.contains(id));
         world.clock.advance(Duration.ofHours(2));
         assertThat(only(repair()).absent()).containsExactly(hole);
     }
@@ -303,7 +279,7 @@ class RepairByDumpTest {
     @Test
     void aDayThatIsDoneIsOnlyCompared() throws Exception {
         aLargeGap();
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
         var _ = world.day(A, DAY, StorageFaults.NONE);
         int objects = world.archive.keys().size();
 
@@ -318,9 +294,9 @@ class RepairByDumpTest {
     @Test
     void idsThatWereAbsentAndAreInADumpAreArchivedWithAnAlarm() throws Exception {
         TradeIdRange hole = holeAtRest();
-        dumps.publish(A, DAY, rows(id -> !hole.contains(id)));
+        publish(DAY, id -> !hole.contains(id));
         assertThat(only(anHourLater()).absent()).containsExactly(hole);
-        dumps.publish(A, DAY, rows(_ -> true));
+        publish(DAY, _ -> true);
 
         DayReport day = world.day(A, DAY, StorageFaults.NONE);
 
@@ -333,15 +309,14 @@ class RepairByDumpTest {
     }
 
     @Test
-    void killedAtAnyCallAndRunAgainItEndsWithTheTapeAndNothingTwice() throws Exception {
+    void killedAtAnyCallAndRunAgainItEndsWithTheTapeAndNothingTwice(@TempDir Path folder)
+            throws Exception {
         int calls = 0;
         for (KillSwitch.At how : KillSwitch.At.values()) {
             for (int call = 0; call == 0 || call < calls; call++) {
-                RepairByDumpTest fresh = new RepairByDumpTest();
-                fresh.folder = folder;
-                fresh.aDayThatIsOver();
+                RepairByDumpTest fresh = new RepairByDumpTest(folder);
                 fresh.aLargeGap();
-                fresh.dumps.publish(A, DAY, fresh.rows(_ -> true));
+                fresh.publish(DAY, _ -> true);
                 KillSwitch kill = new KillSwitch(calls == 0 ? Integer.MAX_VALUE : call, how);
                 try {
                     var _ = fresh.world.day(A, DAY, kill.faults().storage());

@@ -6,46 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gapless.backfill.repair.RepairReport.SymbolReport;
 import io.gapless.backfill.repair.RepairWorld.Faults;
 import io.gapless.dump.DumpFile;
-import io.gapless.dump.PublishedDumps;
-import io.gapless.trade.Symbol;
-import io.gapless.trade.TradeColumns;
 import io.gapless.trade.TradeIdRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Ids that REST has not got, or not any more, looked for in dumps: which days, and how many.
-class WithdrawnHistoryTest {
-    private static final Symbol A = Symbol.of("AAAUSDT");
-    private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+class WithdrawnHistoryTest extends RepairWithDumps {
 
-    @TempDir private Path folder = Path.of("");
-
-    private final RepairWorld world = new RepairWorld();
-
-    @SuppressWarnings("NullAway.Init")
-    private PublishedDumps dumps;
-
-    @BeforeEach
-    void open() {
-        dumps = new PublishedDumps(folder);
-        world.dumps = dumps;
+    WithdrawnHistoryTest(@TempDir Path folder) {
+        super(folder);
         world.traded(A, 100, 3_099, Instant.parse("2026-03-01T12:00:00Z"));
         world.follow(A, 100);
-    }
-
-    private void publish(LocalDate date) {
-        TradeColumns rows = new TradeColumns(100);
-        world.tapeRows(A).rows().stream()
-                .filter(trade -> trade.date().equals(date))
-                .forEach(rows::add);
-        dumps.publish(A, date, rows);
     }
 
     private SymbolReport repair() throws InterruptedException {
@@ -80,7 +56,7 @@ class WithdrawnHistoryTest {
     void withNothingArchivedBelowThemPeopleAreToldToLookByDate() throws Exception {
         world.listenerArchives(A, 200, 3_099);
         world.tape.withdrawBelow("AAAUSDT", 3_000);
-        publish(DAY);
+        publish(DAY, _ -> true);
 
         SymbolReport report = repair();
 
@@ -97,7 +73,7 @@ class WithdrawnHistoryTest {
         world.listenerArchives(A, 300, 3_099);
         world.tape.stepOver("AAAUSDT", new TradeIdRange(220, 229));
         world.clock.advance(RepairWorld.CLAIM_LIFE);
-        publish(DAY);
+        publish(DAY, _ -> true);
 
         SymbolReport report = repair();
 
@@ -113,7 +89,7 @@ class WithdrawnHistoryTest {
         world.listenerDies(A, 3_000, 3_099, false);
         world.tape.lag(Duration.ofDays(1));
         world.clock.advance(RepairWorld.CLAIM_LIFE);
-        publish(DAY);
+        publish(DAY, _ -> true);
 
         assertThat(repair().left()).containsExactly(new TradeIdRange(3_000, 3_099));
 
