@@ -83,7 +83,8 @@ public final class SimulateMain implements Callable<Integer> {
         if (hours.isPresent() && tally.simulated().toHours() >= hours.get()) {
             return true;
         }
-        long usual = hours.isPresent() ? Long.MAX_VALUE : seed.isPresent() ? 1 : USUAL_SEEDS;
+        // Each has an hour at least, and one that is broken counts none.
+        long usual = hours.orElse(seed.isPresent() ? 1 : USUAL_SEEDS);
         return tally.worlds() >= seeds.orElse(usual);
     }
 }

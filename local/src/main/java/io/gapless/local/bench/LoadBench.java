@@ -10,9 +10,6 @@ import java.util.function.Consumer;
 /// 10,000 trades a second, and now and then 50,000 in one second.
 public final class LoadBench implements Bench {
     static final MarketLoad MARKET = new MarketLoad(100, 10_000);
-    static final int BURST = 50_000;
-
-    private static final Duration BURST_EVERY = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -34,7 +31,7 @@ public final class LoadBench implements Bench {
             throws IOException, InterruptedException {
         FolderStorage storage = new FolderStorage(settings.folder().resolve("archive"));
         try (LoadedListener loaded = LoadedListener.start(MARKET, storage, settings, story)) {
-            Bursts bursts = new Bursts(loaded.exchange());
+            Bursts bursts = new Bursts(MARKET, loaded.exchange());
             loaded.watch("bursts now and then", settings.time(), bursts::at);
             loaded.stop();
             ArchivedLoad archived = ArchivedLoad.of(storage, loaded.exchange(), MARKET.names());
@@ -42,34 +39,6 @@ public final class LoadBench implements Bench {
             figures.addAll(archived.delayFigures());
             figures.addAll(ProcessFigures.steady(loaded, (double) archived.live(), settings));
             return figures;
-        }
-    }
-
-    /// In turns over all symbols and on a single one, as a liquidation does it.
-    private static final class Bursts {
-        private final RemoteExchange exchange;
-        private final List<String> symbols = MARKET.names();
-        private Duration next = BURST_EVERY.dividedBy(2);
-        private int bursts;
-
-        Bursts(RemoteExchange exchange) {
-            this.exchange = exchange;
-        }
-
-        void at(Duration since) throws IOException, InterruptedException {
-            if (since.compareTo(next) < 0) {
-                return;
-            }
-            next = next.plus(BURST_EVERY);
-            int more = BURST - MARKET.tradesPerSecond();
-            List<String> who =
-                    bursts % 2 == 0 ? symbols : List.of(symbols.get(bursts % symbols.size()));
-            bursts++;
-            for (String symbol : who) {
-                exchange.fault(
-                        "fault=burst&symbol=%s&trades=%d&within=PT1S"
-                                .formatted(symbol, more / who.size()));
-            }
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The listener with 1,500 symbols while S3 is away: everything has to wait in the memory of a small
-/// container, and is written when S3 is back.
+/// The listener with 1,500 symbols, through bursts and then while S3 is away: everything has to wait in the
+/// memory of a small container, and is written when S3 is back.
 public final class OutageBench implements Bench {
     static final MarketLoad MARKET = new MarketLoad(1_500, 10_000);
 
@@ -29,7 +29,7 @@ public final class OutageBench implements Bench {
 
     @Override
     public String description() {
-        return "the listener at 1,500 symbols and 10,000 trades/s with S3 away for 20 minutes, in a container's memory";
+        return "the listener at 1,500 symbols and 10,000 trades/s, through bursts of 50,000 and 20 minutes without S3, in a container's memory";
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class OutageBench implements Bench {
             throws IOException, InterruptedException {
         try (EmulatedStorage storage = EmulatedStorage.start(settings.folder().resolve("archive"));
                 LoadedListener loaded = LoadedListener.start(MARKET, storage, settings, story)) {
-            loaded.watch("before", BEFORE, _ -> {});
+            loaded.watch("before, with bursts", BEFORE, new Bursts(MARKET, loaded.exchange())::at);
             storage.cutS3();
             loaded.watch("S3 away", settings.time(), _ -> {});
             storage.restore();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  decode  decoding a frame against scanning its bytes once, by JMH, which is fetched too",
             "  bytes   how many bytes of an object a trade takes, column by column",
             "  load    the listener at 100 symbols and 10,000 trades/s with bursts of 50,000, in 512 MB",
-            "  outage  the listener at 1,500 symbols and 10,000 trades/s with S3 away for 20 minutes, in 512 MB",
+            "  outage  the listener at 1,500 symbols and 10,000 trades/s, through bursts and 20 minutes without S3, in 512 MB",
             "  repair  a million missing trades at the whole request weight, while small gaps open at random",
             "  gaps    5,000 small gaps in 500 symbols at the whole request weight, while new ones open at random",
             "  growth  what a flush and a plan cost as the archive, its gaps and its symbols grow",
