@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// What a function does before its snapshot is taken: it uses everything once, so that clients, classes
 /// and native libraries are in the snapshot, and not loaded again after each restore. It only reads, and
-/// keeps nothing of what it has read.
+/// keeps nothing of what it has read; but a ban that it meets is remembered, as any call's is.
 final class WarmUp {
     /// Lambda's variable, and what it says where a snapshot is going to be taken.
     /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html>

@@ -3,7 +3,6 @@ package io.gapless.listener.start;
 import io.gapless.archive.Archive;
 import io.gapless.archive.Checkpoint;
 import io.gapless.archive.Checkpoints;
-import io.gapless.archive.Wanted;
 import io.gapless.binance.ExchangeInfo;
 import io.gapless.binance.LastIds;
 import io.gapless.binance.TradeHistory;
@@ -12,10 +11,8 @@ import io.gapless.protocol.Pause;
 import io.gapless.trade.Symbol;
 import io.gapless.trade.SymbolSelection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +39,6 @@ public final class Startup {
     /// The same when it is not necessary: trades are missed meanwhile.
     static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
 
-    /// A symbol that is followed again within this time goes on from where following ended: what lies
-    /// between is at most a day's trades for the repair, and somebody may have listened all the time.
-    static final Duration GOES_ON_WITHIN = Duration.ofDays(1);
-
     private final SelectedSymbols selected;
     private final Stores stores;
     private final TradeHistory history;
@@ -55,8 +48,7 @@ public final class Startup {
 
     private final List<String> reasons = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
-    private final Map<Symbol, Long> origins = new HashMap<>();
-    private final Map<Symbol, Long> ends = new HashMap<>();
+    private final Following following;
     private final Set<Symbol> followed = new LinkedHashSet<>();
     private List<Symbol> configured = List.of();
 
@@ -74,6 +66,7 @@ public final class Startup {
         this.pause = pause;
         this.random = random;
         stores = new Stores(archive, checkpoints, clock, pause, random);
+        following = new Following(stores, clock);
     }
 
     /// Checks, and then writes.
@@ -99,7 +92,7 @@ public final class Startup {
         if (!reasons.isEmpty()) {
             throw new CannotStartException(reasons);
         }
-        return write(stored);
+        return new StartReport(following.write(followed, stored, notices), notices);
     }
 
     private void configure(List<Symbol> symbols) {
@@ -178,7 +171,7 @@ public final class Startup {
                 continue;
             }
             if (known.wanted().isFollowed()) {
-                ends.put(symbol, lastKnown(known));
+                following.end(known, OptionalLong.empty());
             }
             notices.add(
                     Notice.of(
@@ -216,7 +209,7 @@ public final class Startup {
                                             known.lastTaken().orElse(-1),
                                             symbol.nextIdSpace())));
         } else if (!isFollowed) {
-            origins.put(symbol, Math.max(lastId.orElse(-1), lastKnown(known)) + 1);
+            following.begin(known, lastId);
         }
     }
 
@@ -230,8 +223,7 @@ public final class Startup {
         // The ids of a newer id space, or of a symbol that is gone, say nothing about this one.
         OptionalLong lastId =
                 hasSuccessor || isUnknown ? OptionalLong.empty() : exchange.lastId(symbol, lastIds);
-        long last = Math.max(lastId.orElse(-1), lastKnown(known));
-        ends.put(symbol, last);
+        long last = following.end(known, lastId);
         notices.add(
                 Notice.of(
                         Notice.Kind.ENDED,
@@ -253,76 +245,11 @@ public final class Startup {
                                 + problem.sentence()));
     }
 
-    private StartReport write(Map<Symbol, Checkpoint> stored) throws InterruptedException {
-        for (Map.Entry<Symbol, Long> end : ends.entrySet()) {
-            stores.update(
-                    end.getKey(),
-                    current ->
-                            current.wanted().isFollowed()
-                                    ? Optional.of(
-                                            current.change()
-                                                    .unfollow(
-                                                            Math.max(
-                                                                    end.getValue(),
-                                                                    lastKnown(current)),
-                                                            clock.instant()))
-                                    : Optional.empty());
-        }
-        List<Checkpoint> checkpoints = new ArrayList<>();
-        for (Symbol symbol : followed) {
-            Long origin = origins.get(symbol);
-            Checkpoint known = stored.get(symbol);
-            if (origin == null && known != null) {
-                checkpoints.add(known);
-            } else {
-                checkpoints.add(follow(symbol, origin == null ? 0 : origin));
-            }
-        }
-        return new StartReport(checkpoints, notices);
-    }
-
-    private Checkpoint follow(Symbol symbol, long origin) throws InterruptedException {
-        Checkpoint written =
-                stores.update(
-                        symbol,
-                        current ->
-                                current.wanted().isFollowed()
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                current.change().follow(goOn(current, origin))));
-        notices.add(
-                Notice.of(
-                        Notice.Kind.FOLLOWED,
-                        symbol,
-                        "%s is followed from trade %d on."
-                                .formatted(
-                                        symbol, written.wanted().followedFrom().orElse(origin))));
-        return written;
-    }
-
-    /// Where to follow a symbol from.
-    ///
-    /// @param next the next id that the exchange gives
-    private long goOn(Checkpoint current, long next) {
-        Instant earliest = clock.instant().minus(GOES_ON_WITHIN);
-        return current.wanted()
-                .ended()
-                .filter(ended -> ended.at().isAfter(earliest) && ended.nextId() < next)
-                .map(Wanted.Ended::nextId)
-                .orElse(next);
-    }
-
     private boolean areAllFollowed(Map<Symbol, Checkpoint> stored) {
         return !followed.isEmpty()
                 && followed.stream()
                         .map(stored::get)
                         .allMatch(known -> known != null && known.wanted().isFollowed());
-    }
-
-    /// The highest id that the checkpoint knows to exist, or -1.
-    private static long lastKnown(Checkpoint known) {
-        long ahead = known.ahead().map(Checkpoint.Ahead::id).orElse(-1L);
-        return Math.max(ahead, known.lastTaken().orElse(-1));
     }
 
     private static Set<String> names(Iterable<Symbol> symbols) {

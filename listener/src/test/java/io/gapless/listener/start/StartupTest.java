@@ -191,7 +191,8 @@ class StartupTest {
     void aSymbolThatIsConfiguredAgainIsWantedFromNowOn() throws InterruptedException {
         traded(BTC, 100, 142);
         Checkpoint before = archived(BTC, 100, 120, NOW.minusSeconds(900));
-        checkpoints.write(before.change().unfollow(120, NOW.minus(Startup.GOES_ON_WITHIN)).at(NOW));
+        checkpoints.write(
+                before.change().unfollow(120, NOW.minus(Following.GOES_ON_WITHIN)).at(NOW));
 
         Checkpoint after = start(BTC).checkpoints().getFirst();
 
@@ -206,7 +207,7 @@ class StartupTest {
             throws InterruptedException {
         traded(BTC, 100, 142);
         Checkpoint before = archived(BTC, 100, 120, NOW.minusSeconds(900));
-        Instant end = NOW.minus(Startup.GOES_ON_WITHIN).plusSeconds(1);
+        Instant end = NOW.minus(Following.GOES_ON_WITHIN).plusSeconds(1);
         checkpoints.write(before.change().unfollow(120, end).at(end));
 
         Checkpoint after = start(BTC).checkpoints().getFirst();
