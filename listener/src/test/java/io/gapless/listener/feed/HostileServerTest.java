@@ -54,7 +54,7 @@ class HostileServerTest {
         assertThat(blackHole.accepted()).isGreaterThanOrEqualTo(4);
         long begin = System.nanoTime();
         probe.feed.stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(FeedProbe.PATIENCE);
         await().atMost(FeedProbe.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(Thread.getAllStackTraces().keySet())

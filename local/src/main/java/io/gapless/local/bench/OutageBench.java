@@ -13,7 +13,10 @@ import java.util.function.Consumer;
 /// The listener with 1,500 symbols, through bursts and then while S3 is away: everything has to wait in the
 /// memory of a small container, and is written when S3 is back.
 public final class OutageBench implements Bench {
-    static final MarketLoad MARKET = new MarketLoad(1_500, 10_000);
+    private static final MarketLoad MARKET = new MarketLoad(1_500, 10_000);
+
+    /// What was traded before the first frames is repaired within a minute or two.
+    private static final MarketLoad MARKET_QUICK = new MarketLoad(200, 10_000);
 
     private static final Duration BEFORE = Duration.ofSeconds(90);
 
@@ -40,15 +43,16 @@ public final class OutageBench implements Bench {
     @Override
     public List<Figure> run(BenchSettings settings, Consumer<String> story)
             throws IOException, InterruptedException {
+        MarketLoad market = settings.quick() ? MARKET_QUICK : MARKET;
         try (EmulatedStorage storage = EmulatedStorage.start(settings.folder().resolve("archive"));
-                LoadedListener loaded = LoadedListener.start(MARKET, storage, settings, story)) {
-            loaded.watch("before, with bursts", BEFORE, new Bursts(MARKET, loaded.exchange())::at);
+                LoadedListener loaded = LoadedListener.start(market, storage, settings, story)) {
+            loaded.watch("before, with bursts", BEFORE, new Bursts(market, loaded.exchange())::at);
             storage.cutS3();
             loaded.watch("S3 away", settings.time(), _ -> {});
             storage.restore();
-            Duration caughtUp = catchUp(loaded, storage);
+            Duration caughtUp = catchUp(market, loaded, storage);
             loaded.stop();
-            ArchivedLoad archived = ArchivedLoad.of(storage, loaded.exchange(), MARKET.names());
+            ArchivedLoad archived = ArchivedLoad.of(storage, loaded.exchange(), market.names());
             List<ProcessSample> samples = loaded.samples();
             Duration time = Duration.ofMillis((long) (samples.getLast().atSeconds() * 1_000));
             List<Figure> figures = new ArrayList<>(archived.figures(time));
@@ -65,10 +69,11 @@ public final class OutageBench implements Bench {
     }
 
     /// Watches on until what was traded by the end of the outage is archived.
-    private static Duration catchUp(LoadedListener loaded, EmulatedStorage storage)
+    private static Duration catchUp(
+            MarketLoad market, LoadedListener loaded, EmulatedStorage storage)
             throws IOException, InterruptedException {
         Map<String, Long> heads = new HashMap<>();
-        for (String name : MARKET.names()) {
+        for (String name : market.names()) {
             heads.put(name, loaded.exchange().truth(name).get("lastId").asLong());
         }
         long begun = System.nanoTime();
