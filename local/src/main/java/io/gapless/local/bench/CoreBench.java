@@ -36,8 +36,8 @@ public final class CoreBench implements Bench {
     public List<Figure> run(BenchSettings settings, Consumer<String> story)
             throws IOException, InterruptedException {
         int turns = settings.quick() ? 2 : 5;
-        long warmUp = settings.quick() ? 1_000_000 : 5_000_000;
-        long trades = settings.quick() ? 3_000_000 : 20_000_000;
+        long warmUp = settings.quick() ? 3_000_000 : 5_000_000;
+        long trades = settings.quick() ? 5_000_000 : 20_000_000;
         List<String> flags =
                 settings.listenerFlags().isEmpty()
                         ? ListenerMemory.FLAGS

@@ -45,9 +45,9 @@ public final class PeersBench implements Bench {
     public List<Figure> run(BenchSettings settings, Consumer<String> story)
             throws IOException, InterruptedException {
         int turns = settings.quick() ? 1 : 5;
-        long many = settings.quick() ? 2_000_000 : 5_000_000;
         // Enough for a JVM's compilers; Node needs less, and takes much longer for each.
-        long some = settings.quick() ? 1_000_000 : 3_000_000;
+        long many = 5_000_000;
+        long some = 3_000_000;
         long few = settings.quick() ? 200_000 : 500_000;
         List<Figure> figures = new ArrayList<>();
         List<Peer> peers = peers(figures);
