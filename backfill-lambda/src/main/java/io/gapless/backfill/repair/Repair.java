@@ -124,8 +124,9 @@ public final class Repair {
             throws Stopped, InterruptedException {
         List<Checkpoint> atFirst = read(which);
         Map<Symbol, Coverage> old = Map.copyOf(backlog);
-        atFirst.forEach(c -> backlog.put(c.symbol(), RepairPlanner.left(c)));
         Map<Symbol, Long> heads = heads(atFirst, fetch);
+        // Not before: a run that is sent away at once has not tried anything.
+        atFirst.forEach(c -> backlog.put(c.symbol(), RepairPlanner.left(c)));
         for (int plans = 0; plans < MAX_PLANS; plans++) {
             Instant plannedAt = clock.instant();
             List<Checkpoint> stored = checkpoints.all();

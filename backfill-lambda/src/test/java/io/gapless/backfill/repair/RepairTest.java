@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RepairTest {
@@ -260,6 +261,32 @@ class RepairTest {
                 .contains(opened);
         assertThat(run(process).left()).isPositive();
         assertThat(world.read(A).stored().contains(opened)).isTrue();
+    }
+
+    @Test
+    void aGapStaysNewThroughARunThatIsSentAwayAtOnce() throws Exception {
+        world.traded(A, 0, 30_000, EARLIER);
+        world.follow(A, 0);
+        world.listenerArchives(A, 29_000, 29_009);
+        Duration ban = Duration.ofMinutes(3);
+        AtomicBoolean banned = new AtomicBoolean();
+        Repair process =
+                world.process(
+                        Faults.of(_ -> {
+                            world.clock.advance(Duration.ofSeconds(10));
+                            return banned.getAndSet(false)
+                                    ? HistoryFault.banned(ban.toSeconds())
+                                    : HistoryFault.none();
+                        }),
+                        RepairWorld.SETTINGS);
+        assertThat(run(process).left()).isPositive();
+        world.listenerArchives(A, 29_015, 29_019);
+        banned.set(true);
+        assertThat(run(process).ending()).isEqualTo(Ending.BANNED);
+        world.clock.advance(ban);
+
+        assertThat(run(process).left()).isPositive();
+        assertThat(world.read(A).stored().contains(new TradeIdRange(29_010, 29_014))).isTrue();
     }
 
     private void archive(long first, long last) {
